@@ -15,7 +15,22 @@ export interface RouteAccess {
   /** The form action, for POST on a page: `default` or its name. */
   readonly action?: string;
   /** What the route's last parameter names, if it names something; `platform` routes name nothing and no territory. */
-  readonly subject: 'organization' | 'service' | 'place' | 'post' | 'skill' | 'import-run' | 'duplicate-pair' | 'person' | 'account' | 'flag' | 'receipt' | 'invitation' | 'territory' | 'platform' | 'token';
+  readonly subject:
+    | 'organization'
+    | 'service'
+    | 'place'
+    | 'post'
+    | 'skill'
+    | 'import-run'
+    | 'duplicate-pair'
+    | 'person'
+    | 'account'
+    | 'flag'
+    | 'receipt'
+    | 'invitation'
+    | 'territory'
+    | 'platform'
+    | 'token';
   /** The subject is the actor's own: written by them, or their organisation's. */
   readonly own?: readonly Who[];
   /** The subject is somebody else's, in a territory where the actor holds the role. */
@@ -27,8 +42,19 @@ export interface RouteAccess {
 }
 
 export const EVERYONE: readonly Who[] = [
-  'visitor', 'account', 'resident', 'project-carrier', 'organization-member', 'organization-manager', 'facilitator',
-  'expert', 'trainer', 'juror', 'coordinator', 'funder', 'platform-administrator'
+  'visitor',
+  'account',
+  'resident',
+  'project-carrier',
+  'organization-member',
+  'organization-manager',
+  'facilitator',
+  'expert',
+  'trainer',
+  'juror',
+  'coordinator',
+  'funder',
+  'platform-administrator'
 ];
 export const SIGNED_IN: readonly Who[] = EVERYONE.filter((who) => who !== 'visitor');
 export const STAFF: readonly Who[] = ['facilitator', 'coordinator'];

@@ -1,0 +1,31 @@
+import type { Language } from '#lib/languages.ts';
+import type { Theme } from '#lib/server/theme.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      language: Language;
+      theme: Theme;
+    }
+    interface PageData {
+      /** What the header and the footer say around a page: any layout's load may return it. */
+      house?: {
+        home?: string;
+        /** The territory being visited. */
+        place?: string;
+        links?: { href: string; label: string }[];
+        account?: { href: string; label: string } | null;
+        /** Where a human answers. */
+        contact?: string;
+      };
+    }
+    interface Error {
+      status: number;
+      message: string;
+      /** The number of a failure, to quote when asking for help. */
+      id?: string;
+    }
+  }
+}
+
+export {};

@@ -1,0 +1,13 @@
+import { sequence } from '@sveltejs/kit/hooks';
+import { reportBug } from '#lib/server/bugs.ts';
+import { compress } from '#lib/server/compression.ts';
+import { chooseLanguage } from '#lib/server/language.ts';
+import { addSecurityHeaders } from '#lib/server/security-headers.ts';
+import { chooseTheme } from '#lib/server/theme.ts';
+import { checkWriteOrigin } from '#lib/server/write-origin.ts';
+
+// Order matters: what stands first wraps what follows. A step that finds out who is asking
+// (src/lib/server/context.ts, filling `locals.context`) goes last, after the origin check.
+export const handle = sequence(compress, addSecurityHeaders, chooseLanguage, chooseTheme, checkWriteOrigin);
+
+export const handleError = reportBug;
