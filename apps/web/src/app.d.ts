@@ -1,3 +1,4 @@
+import type { Context } from '@terreau/database/context';
 import type { Language } from '#lib/languages.ts';
 import type { Theme } from '#lib/server/theme.ts';
 
@@ -6,6 +7,10 @@ declare global {
     interface Locals {
       language: Language;
       theme: Theme;
+      /** Who asks, when, in which language, on which database. */
+      context: Context;
+      /** The signed-in account, if any. */
+      account: { id: string; name: string; email: string } | null;
     }
     interface PageData {
       /** What the header and the footer say around a page: any layout's load may return it. */

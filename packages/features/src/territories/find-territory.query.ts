@@ -1,0 +1,40 @@
+import type { Context } from '@terreau/database/context';
+import { reading } from '@terreau/database/transaction';
+import type { Id } from '@terreau/kernel/ids';
+
+/** What every page of a territory needs to know of it. */
+export interface Territory {
+  readonly id: Id;
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly timeZone: string;
+  readonly languages: readonly string[];
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly isDemonstration: boolean;
+}
+
+/** The open territory at `/slug`, or null: unknown and closed answer alike. */
+export async function findTerritory(ctx: Context, slug: string): Promise<Territory | null> {
+  const row = await reading(ctx, (tx) =>
+    tx
+      .selectFrom('territory')
+      .select(['id', 'slug', 'name', 'description', 'time_zone', 'languages', 'latitude', 'longitude', 'is_demonstration'])
+      .where('slug', '=', slug)
+      .where('closed_at', 'is', null)
+      .executeTakeFirst()
+  );
+  if (!row) return null;
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    description: row.description,
+    timeZone: row.time_zone,
+    languages: row.languages,
+    latitude: row.latitude,
+    longitude: row.longitude,
+    isDemonstration: row.is_demonstration
+  };
+}
