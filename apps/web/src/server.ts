@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { pathToFileURL } from 'node:url';
+import { DataDirectoryRefused } from '@terreau/database/data-directory';
+import { platform, StartRefused } from '#lib/server/platform.ts';
 
 /*
- * Starts the built site. Run by Node itself (24, types stripped), so it imports nothing but Node.
+ * Starts the built site. Run by Node itself (24, types stripped).
  *
  * PORT (3000), HOST (all addresses), TERREAU_ORIGIN (the public address, e.g. https://terreau.example),
  * TERREAU_TRUSTED_PROXY (addresses or networks of the proxies in front, separated by commas:
@@ -102,11 +104,8 @@ export function stopOnSignal(server: Server, whenStopped: () => void | Promise<v
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await main();
-}
-
-async function main(): Promise<void> {
+/** Opens the platform, serves until told to stop, then closes it. Anything that forbids starting is said in one line. */
+export async function serve(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < REQUIRED_NODE_MAJOR) {
     return leave(
       `Terreau needs Node ${REQUIRED_NODE_MAJOR}; this is ${process.version}. Start it with "npm start", which brings its own.`
@@ -116,6 +115,7 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     return leave(`PORT must be a number from 0 to 65535, not "${process.env['PORT']}".`);
   try {
+    const { close } = await platform();
     const server = await startSite({
       port,
       host: process.env['HOST'],
@@ -123,16 +123,19 @@ async function main(): Promise<void> {
       trustedProxy: process.env['TERREAU_TRUSTED_PROXY'],
       buildDirectory: process.env['TERREAU_BUILD_DIR']
     });
-    stopOnSignal(server);
+    stopOnSignal(server, close);
     const address = server.address();
     console.log(`Terreau listens on http://localhost:${typeof address === 'object' ? address?.port : port}`);
   } catch (error) {
-    if (!(error instanceof PortTaken)) throw error;
-    leave(`${error.message} Choose another one: PORT=3001 npm start`);
+    if (error instanceof PortTaken) leave(`${error.message} Choose another one, for instance PORT=3001.`);
+    else if (error instanceof StartRefused || error instanceof DataDirectoryRefused) leave(error.message);
+    else throw error;
   }
 }
 
 function leave(sentence: string): void {
   console.error(sentence);
-  process.exitCode = 1;
+  process.exit(1);
 }
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await serve();

@@ -48,7 +48,9 @@ const STAFF_ROLES: ReadonlySet<Role> = new Set(['facilitator', 'coordinator', 'p
 
 /** The territories for which `actor` works. The platform administrator works for those where they also hold a role. */
 export function staffTerritories(actor: Actor): Id[] {
-  const ids = actor.grants.filter((grant) => grant.territoryId && STAFF_ROLES.has(grant.role)).map((grant) => grant.territoryId!);
+  const ids = actor.grants
+    .filter((grant) => grant.territoryId && STAFF_ROLES.has(grant.role))
+    .map((grant) => grant.territoryId!);
   return [...new Set(ids)];
 }
 

@@ -46,7 +46,9 @@ export async function migrate(engine: Engine, migrations?: readonly Migration[])
 async function applyMissing(client: pg.PoolClient, wanted: readonly Migration[]): Promise<string[]> {
   await client.query(`create table if not exists migration (
     name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
-  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migration order by name');
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from migration order by name'
+  );
   refuseConflicts(rows, wanted);
   const done = new Set(rows.map((row) => row.name));
   const applied: string[] = [];
@@ -77,7 +79,8 @@ function refuseConflicts(applied: readonly { name: string; checksum: string }[],
   const last = applied.at(-1)?.name ?? '';
   for (const row of applied) {
     if (!known.has(row.name)) throw new MigrationConflict(`${row.name} was applied by a newer version of Terreau`);
-    if (known.get(row.name) !== row.checksum) throw new MigrationConflict(`${row.name} has changed since it was applied`);
+    if (known.get(row.name) !== row.checksum)
+      throw new MigrationConflict(`${row.name} has changed since it was applied`);
   }
   const done = new Set(applied.map((row) => row.name));
   for (const migration of wanted) {

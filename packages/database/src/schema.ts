@@ -261,12 +261,14 @@ export interface Neighbourhood {
 
 export interface Organization {
   acronym: string | null;
+  confirm_token_expires_at: Timestamp | null;
   confirm_token_hash: string | null;
   confirmed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   created_by: string | null;
   description: string | null;
   description_en: string | null;
+  dormant_at: Timestamp | null;
   email: string | null;
   id: Generated<string>;
   legal_form: Generated<string>;
@@ -279,6 +281,7 @@ export interface Organization {
   promise_months: Generated<number>;
   publics: Generated<string[]>;
   published_at: Timestamp | null;
+  reminded_at: Timestamp | null;
   rna: string | null;
   siret: string | null;
   source: string | null;

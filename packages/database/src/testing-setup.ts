@@ -68,16 +68,34 @@ export function serverPrograms(): string | undefined {
 /** Starts a private cluster in `folder`, with a migrated database `terreau_template` owned by `terreau_owner`. */
 export async function startCluster(folder: string): Promise<Cluster> {
   const programs = serverPrograms();
-  if (!programs) throw new Error('PostgreSQL is not installed: no initdb under /usr/lib/postgresql (npm test installs it)');
+  if (!programs)
+    throw new Error('PostgreSQL is not installed: no initdb under /usr/lib/postgresql (npm test installs it)');
   await chmod(folder, 0o777);
   const data = join(folder, 'data');
   const asUser = process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
   const command = (program: string, ...args: string[]) => [...asUser, join(programs, program), ...args];
-  await runCommand(command('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N'));
+  await runCommand(
+    command('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N')
+  );
   // fsync off: the cluster dies with the test command, and only its speed matters.
   const [program, ...args] = command(
-    'postgres', '-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off',
-    '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'max_connections=300', '-c', 'shared_buffers=256MB'
+    'postgres',
+    '-D',
+    data,
+    '-k',
+    folder,
+    '-c',
+    'listen_addresses=',
+    '-c',
+    'fsync=off',
+    '-c',
+    'synchronous_commit=off',
+    '-c',
+    'full_page_writes=off',
+    '-c',
+    'max_connections=300',
+    '-c',
+    'shared_buffers=256MB'
   );
   const server = spawn(program!, args, { stdio: 'ignore' });
   await untilReady(folder);
@@ -109,7 +127,10 @@ async function prepareTemplate(folder: string): Promise<void> {
 async function untilReady(folder: string): Promise<void> {
   for (let attempt = 0; attempt < 150; attempt += 1) {
     const probe = openServer(clusterUrl(folder, 'postgres', 'postgres'), 1);
-    const ready = await probe.pool.query('select 1').then(() => true, () => false);
+    const ready = await probe.pool.query('select 1').then(
+      () => true,
+      () => false
+    );
     await probe.close();
     if (ready) return;
     await wait(100);

@@ -9,9 +9,19 @@ const engine = await testDatabase();
 
 function insertTerritory(slug: string) {
   return transaction(operatorContext(engine), 'create-territory', async (tx, ledger) => {
-    const { id } = await tx.insertInto('territory').values({ slug, name: slug }).returning('id').executeTakeFirstOrThrow();
+    const { id } = await tx
+      .insertInto('territory')
+      .values({ slug, name: slug })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     ledger.about('territory', id, id);
-    ledger.send({ channel: 'mail', recipient: 'a@example.org', template: 'test', text: 'bonjour', onceKey: `made-${slug}` });
+    ledger.send({
+      channel: 'mail',
+      recipient: 'a@example.org',
+      template: 'test',
+      text: 'bonjour',
+      onceKey: `made-${slug}`
+    });
     return accept(id);
   });
 }
@@ -50,12 +60,19 @@ test('what is refused, or fails, leaves nothing behind', async () => {
 test('the same key never makes two messages', async () => {
   for (let i = 0; i < 2; i += 1) {
     await transaction(operatorContext(engine), 'remind', async (_tx, ledger) => {
-      ledger.send({ channel: 'mail', recipient: 'a@example.org', template: 'test', text: String(i), onceKey: 'reminder-1' });
+      ledger.send({
+        channel: 'mail',
+        recipient: 'a@example.org',
+        template: 'test',
+        text: String(i),
+        onceKey: 'reminder-1'
+      });
       return accept();
     });
   }
   const rows = await reading(operatorContext(engine), (tx) =>
-    tx.selectFrom('outbox').select('body_text').where('once_key', '=', 'reminder-1').execute());
+    tx.selectFrom('outbox').select('body_text').where('once_key', '=', 'reminder-1').execute()
+  );
   expect(rows).toEqual([{ body_text: '0' }]);
 });
 
@@ -64,10 +81,14 @@ test('a visitor and another territory’s facilitator see no person; their own f
   const there = await insertTerritory('there');
   if (!here.ok || !there.ok) throw new Error('refused');
   await transaction(operatorContext(engine), 'add-person', async (tx) => {
-    await tx.insertInto('person').values({ territory_id: here.value, display_name: 'Une personne', phone: '0639980001' }).execute();
+    await tx
+      .insertInto('person')
+      .values({ territory_id: here.value, display_name: 'Une personne', phone: '0639980001' })
+      .execute();
     return accept();
   });
-  const seenBy = (actor: Actor) => reading(contextFor(engine, actor), (tx) => tx.selectFrom('person').select('id').execute());
+  const seenBy = (actor: Actor) =>
+    reading(contextFor(engine, actor), (tx) => tx.selectFrom('person').select('id').execute());
   const facilitatorOf = (territoryId: string): Actor => ({
     ...VISITOR,
     accountId: newId(),

@@ -52,7 +52,9 @@ describe('money', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -1_000_000, max: 1_000_000 }),
-        fc.array(fc.nat(1000), { minLength: 1, maxLength: 20 }).filter((weights) => weights.some((weight) => weight > 0)),
+        fc
+          .array(fc.nat(1000), { minLength: 1, maxLength: 20 })
+          .filter((weights) => weights.some((weight) => weight > 0)),
         (total, weights) => {
           const shares = splitCents(total, weights);
           const sum = weights.reduce((a, b) => a + b, 0);

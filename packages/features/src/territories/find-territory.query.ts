@@ -20,7 +20,17 @@ export async function findTerritory(ctx: Context, slug: string): Promise<Territo
   const row = await reading(ctx, (tx) =>
     tx
       .selectFrom('territory')
-      .select(['id', 'slug', 'name', 'description', 'time_zone', 'languages', 'latitude', 'longitude', 'is_demonstration'])
+      .select([
+        'id',
+        'slug',
+        'name',
+        'description',
+        'time_zone',
+        'languages',
+        'latitude',
+        'longitude',
+        'is_demonstration'
+      ])
       .where('slug', '=', slug)
       .where('closed_at', 'is', null)
       .executeTakeFirst()

@@ -93,8 +93,10 @@ async function openInFolder(dataFolder: string): Promise<{ engine: Engine; relea
 async function secretOf(env: NodeJS.ProcessEnv, dataFolder: string): Promise<string> {
   const given = env['TERREAU_SECRET'];
   if (given && given.length >= 32) return given;
-  if (given) throw new StartRefused('TERREAU_SECRET is too short: give at least 32 characters, kept secret and stable.');
-  if (env['DATABASE_URL']) throw new StartRefused('Set TERREAU_SECRET to at least 32 random characters, kept secret and stable.');
+  if (given)
+    throw new StartRefused('TERREAU_SECRET is too short: give at least 32 characters, kept secret and stable.');
+  if (env['DATABASE_URL'])
+    throw new StartRefused('Set TERREAU_SECRET to at least 32 random characters, kept secret and stable.');
   const file = join(dataFolder, 'secret');
   try {
     return (await readFile(file, 'utf8')).trim();

@@ -1,0 +1,175 @@
+import type { Context } from '@terreau/database/context';
+import { reading, type Tx } from '@terreau/database/transaction';
+import type { Id } from '@terreau/kernel/ids';
+import type { AreaGeometry } from './geometry.rules.ts';
+
+/** One figure: a value or the reason why there is none, always with what it is out of, its source and its date. */
+export interface PortraitFigure {
+  readonly code: string;
+  readonly label: string;
+  readonly value: number | null;
+  readonly missingReason: string | null;
+  readonly unit: string;
+  readonly denominator: string;
+  readonly source: string;
+  readonly sourceUrl: string | null;
+  readonly asOf: string;
+}
+
+export interface PortraitArea {
+  readonly id: Id | null;
+  readonly slug: string | null;
+  readonly name: string | null;
+  readonly outline: AreaGeometry | null;
+  readonly figures: readonly PortraitFigure[];
+}
+
+export interface PriorityNeighbourhood {
+  readonly code: string;
+  readonly name: string;
+  readonly vintage: 2015 | 2024;
+  readonly outline: AreaGeometry;
+  readonly source: string;
+}
+
+/** What is known of a territory: it names nobody and ranks nothing; neighbourhoods come in the order of the map. */
+export interface Portrait {
+  readonly areas: readonly {
+    readonly kind: string;
+    readonly code: string;
+    readonly name: string;
+    readonly population: number | null;
+  }[];
+  readonly territory: PortraitArea;
+  readonly neighbourhoods: readonly PortraitArea[];
+  readonly priorityNeighbourhoods: readonly PriorityNeighbourhood[];
+  /** Counted here and now in the directory: published sheets, and those confirmed within their promise. */
+  readonly directory: {
+    readonly organizations: number;
+    readonly fresh: number;
+    readonly services: number;
+    readonly openNeeds: number;
+    readonly openOffers: number;
+  };
+}
+
+/** The portrait of a territory, in the reader's language. */
+export async function portrait(ctx: Context, territoryId: Id): Promise<Portrait> {
+  return reading(ctx, async (tx) => {
+    const figures = await figuresOf(tx, territoryId, ctx.language);
+    const neighbourhoods = await tx
+      .selectFrom('neighbourhood')
+      .select(['id', 'slug', 'name', 'outline'])
+      .where('territory_id', '=', territoryId)
+      .orderBy('position')
+      .orderBy('name')
+      .execute();
+    const territory = await tx
+      .selectFrom('territory')
+      .select(['outline'])
+      .where('id', '=', territoryId)
+      .executeTakeFirstOrThrow();
+    return {
+      areas: await tx
+        .selectFrom('territory_area')
+        .select(['kind', 'code', 'name', 'population'])
+        .where('territory_id', '=', territoryId)
+        .orderBy('name')
+        .execute(),
+      territory: {
+        id: null,
+        slug: null,
+        name: null,
+        outline: territory.outline as unknown as AreaGeometry | null,
+        figures: figures.get(null) ?? []
+      },
+      neighbourhoods: neighbourhoods.map((row) => ({
+        id: row.id,
+        slug: row.slug,
+        name: row.name,
+        outline: row.outline as unknown as AreaGeometry | null,
+        figures: figures.get(row.id) ?? []
+      })),
+      priorityNeighbourhoods: await priorityNeighbourhoodsOf(tx, territoryId),
+      directory: await countDirectory(tx, territoryId, ctx.now)
+    };
+  });
+}
+
+async function figuresOf(tx: Tx, territoryId: Id, language: 'fr' | 'en'): Promise<Map<Id | null, PortraitFigure[]>> {
+  const rows = await tx
+    .selectFrom('figure')
+    .selectAll()
+    .where('territory_id', '=', territoryId)
+    .orderBy('position')
+    .orderBy('code')
+    .execute();
+  const byArea = new Map<Id | null, PortraitFigure[]>();
+  for (const row of rows) {
+    const figure: PortraitFigure = {
+      code: row.code,
+      label: language === 'fr' ? row.label_fr : row.label_en,
+      value: row.value === null ? null : Number(row.value),
+      missingReason: row.missing_reason,
+      unit: row.unit,
+      denominator: language === 'fr' ? row.denominator_fr : row.denominator_en,
+      source: row.source,
+      sourceUrl: row.source_url,
+      asOf: row.as_of
+    };
+    byArea.set(row.neighbourhood_id, [...(byArea.get(row.neighbourhood_id) ?? []), figure]);
+  }
+  return byArea;
+}
+
+async function priorityNeighbourhoodsOf(tx: Tx, territoryId: Id): Promise<PriorityNeighbourhood[]> {
+  const rows = await tx
+    .selectFrom('priority_neighbourhood')
+    .select(['code', 'name', 'vintage', 'outline', 'source'])
+    .where('territory_id', '=', territoryId)
+    .orderBy('name')
+    .orderBy('vintage')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    vintage: row.vintage as 2015 | 2024,
+    outline: row.outline as unknown as AreaGeometry
+  }));
+}
+
+async function countDirectory(tx: Tx, territoryId: Id, now: Date): Promise<Portrait['directory']> {
+  const sheets = await tx
+    .selectFrom('organization')
+    .where('territory_id', '=', territoryId)
+    .where('status', '=', 'published')
+    .select((eb) => [
+      eb.fn.countAll<string>().as('organizations'),
+      eb.fn.countAll<string>().filterWhere('stale_at', '>', now).as('fresh')
+    ])
+    .executeTakeFirstOrThrow();
+  const services = await tx
+    .selectFrom('service')
+    .innerJoin('organization', 'organization.id', 'service.organization_id')
+    .where('service.territory_id', '=', territoryId)
+    .where('organization.status', '=', 'published')
+    .select((eb) => eb.fn.countAll<string>().as('services'))
+    .executeTakeFirstOrThrow();
+  const posts = await tx
+    .selectFrom('post')
+    .innerJoin('organization', 'organization.id', 'post.organization_id')
+    .where('post.territory_id', '=', territoryId)
+    .where('post.state', '=', 'open')
+    .where('organization.status', '=', 'published')
+    .select((eb) => [
+      eb.fn.countAll<string>().filterWhere('post.kind', '=', 'need').as('needs'),
+      eb.fn.countAll<string>().filterWhere('post.kind', '=', 'offer').as('offers')
+    ])
+    .executeTakeFirstOrThrow();
+  return {
+    organizations: Number(sheets.organizations),
+    fresh: Number(sheets.fresh),
+    services: Number(services.services),
+    openNeeds: Number(posts.needs),
+    openOffers: Number(posts.offers)
+  };
+}
