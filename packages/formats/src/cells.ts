@@ -204,7 +204,8 @@ function readScientificSiret(mantissa: string, exponent: number): SiretCell {
 
 function readSiretDigits(digits: string): SiretCell {
   if (digits.length === 14) {
-    if (isSiret(digits)) return { value: digits, reason: null, siren: digits.slice(0, 9) };
+    const laPoste = isSiret(digits) && !passesLuhn(digits);
+    if (isSiret(digits)) return { value: digits, reason: laPoste ? 'siret-la-poste' : null, siren: digits.slice(0, 9) };
     if (digits.endsWith('0000')) return roundedSiret(digits, 14);
     return { value: null, reason: 'siret-wrong-key', siren: null };
   }

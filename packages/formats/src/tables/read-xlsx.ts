@@ -47,7 +47,8 @@ export function sheetsLeft(visible: readonly Sheet[], read: Sheet): TableWarning
 
 async function readGrid(bytes: Uint8Array, sheet: string): Promise<GridRow[] | null> {
   try {
-    const copy = bytes.slice().buffer;
+    // A view on a larger buffer would hand over its neighbours too.
+    const copy = new Uint8Array(bytes).buffer;
     const rows = await readSheet<string>(copy, sheet, { parseNumber: plainNumber, trim: false });
     return rows.map((cells, index) => ({ row: index + 1, cells: cells.map(cellText) }));
   } catch {
