@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { DataDirectoryRefused } from '@terreau/database/data-directory';
-import { platform, StartRefused } from '#lib/server/platform.ts';
+import { platform, StartRefused, type Platform } from '#lib/server/platform.ts';
 
 /*
  * Starts the built site. Run by Node itself (24, types stripped).
@@ -104,8 +104,11 @@ export function stopOnSignal(server: Server, whenStopped: () => void | Promise<v
   }
 }
 
-/** Opens the platform, serves until told to stop, then closes it. Anything that forbids starting is said in one line. */
-export async function serve(): Promise<void> {
+/**
+ * Opens the platform, serves until told to stop, then closes it. Anything that forbids starting is said in one line.
+ * `prepare` runs before the first request is taken, and may return what to say once the site is open.
+ */
+export async function serve(prepare?: (platform: Platform) => Promise<() => void>): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < REQUIRED_NODE_MAJOR) {
     return leave(
       `Terreau needs Node ${REQUIRED_NODE_MAJOR}; this is ${process.version}. Start it with "npm start", which brings its own.`
@@ -115,7 +118,8 @@ export async function serve(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     return leave(`PORT must be a number from 0 to 65535, not "${process.env['PORT']}".`);
   try {
-    const { close } = await platform();
+    const opened = await platform();
+    const present = await prepare?.(opened);
     const server = await startSite({
       port,
       host: process.env['HOST'],
@@ -123,7 +127,8 @@ export async function serve(): Promise<void> {
       trustedProxy: process.env['TERREAU_TRUSTED_PROXY'],
       buildDirectory: process.env['TERREAU_BUILD_DIR']
     });
-    stopOnSignal(server, close);
+    stopOnSignal(server, () => opened.close());
+    if (present) return present();
     const address = server.address();
     console.log(`Terreau listens on http://localhost:${typeof address === 'object' ? address?.port : port}`);
   } catch (error) {

@@ -1,15 +1,19 @@
 import { VISITOR } from '@terreau/database/context';
+import { findSignedIn } from '@terreau/features/accounts/find-signed-in.query';
 import { newId } from '@terreau/kernel/ids';
 import type { Handle } from '@sveltejs/kit/hooks';
+import { authentication, setCookies, visitOf } from './auth.ts';
 import { platform } from './platform.ts';
 
 /** Says to everything below who asks, when, in which language, on which database. */
 export const introduceActor: Handle = async ({ event, resolve }) => {
   const { engine } = await platform();
-  event.locals.account = null;
+  const signedIn = await findSignedIn(await authentication(), visitOf(event));
+  if (signedIn) setCookies(event, signedIn.cookies);
+  event.locals.account = signedIn?.account ?? null;
   event.locals.context = {
     engine,
-    actor: VISITOR,
+    actor: signedIn?.actor ?? VISITOR,
     now: new Date(),
     language: event.locals.language,
     requestId: newId()

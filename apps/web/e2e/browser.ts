@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+const flags = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  // Maps need WebGL, drawn by software.
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader'
+];
+
+export const widths = { phone: 320, desktop: 1280 } as const;
+export type Width = keyof typeof widths;
+
+export interface View {
+  width: Width;
+  javaScript: boolean;
+  colours: 'light' | 'dark';
+  /** Base size of the text; 2 is the 200 % that somebody asks of their browser. */
+  textScale?: 1 | 2;
+  language?: 'fr' | 'en';
+}
+
+/** Starts Chromium; says plainly where it was looked for when it is not there. */
+export async function startBrowser(): Promise<Browser> {
+  if (!existsSync(chromiumPath)) {
+    throw new Error(`No Chromium at ${chromiumPath}. Install it ("apt-get install chromium") or set CHROMIUM_PATH.`);
+  }
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: chromiumPath, args: [...asRoot, ...flags] });
+}
+
+/** A fresh person with a fresh browser profile. */
+export function newVisitor(browser: Browser, view: View): Promise<BrowserContext> {
+  const width = widths[view.width];
+  return browser.newContext({
+    viewport: { width, height: view.width === 'phone' ? 640 : 900 },
+    javaScriptEnabled: view.javaScript,
+    colorScheme: view.colours,
+    reducedMotion: 'reduce',
+    locale: view.language === 'en' ? 'en-GB' : 'fr-FR'
+  });
+}
+
+/** What reached the browser through the network, compressed as it travelled. */
+export interface Weight {
+  totalBytes: number;
+  scriptBytes: number;
+}
+
+/** Opens `url` and waits for quiet, counting what travels. */
+export async function open(page: Page, url: string): Promise<{ status: number; html: string; weight: Weight; complaints: string[] }> {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const weight = await countBytes(page);
+  const response = await page.goto(url, { waitUntil: 'networkidle' });
+  return { status: response?.status() ?? 0, html: (await response?.text()) ?? '', weight, complaints };
+}
+
+async function countBytes(page: Page): Promise<Weight> {
+  const weight: Weight = { totalBytes: 0, scriptBytes: 0 };
+  const session = await page.context().newCDPSession(page);
+  const scripts = new Set<string>();
+  await session.send('Network.enable');
+  session.on('Network.responseReceived', ({ requestId, type }) => {
+    if (type === 'Script') scripts.add(requestId);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    weight.totalBytes += encodedDataLength;
+    if (scripts.has(requestId)) weight.scriptBytes += encodedDataLength;
+  });
+  return weight;
+}
+
+/** Doubles the text as a person's own default font size does: every length in rem follows. */
+export async function scaleText(page: Page, scale: 1 | 2): Promise<void> {
+  if (scale === 2) await page.addStyleTag({ content: 'html { font-size: 200% !important; }' });
+}

@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { newVisitor, open, scaleText, startBrowser, type View } from './browser.ts';
+import {
+  accessibilityProblems,
+  LIST_SCRIPT_LIMIT_BYTES,
+  markupProblems,
+  PAGE_LIMIT_BYTES,
+  sidewaysScroll,
+  smallTargets
+} from './checks.ts';
+import { pages, type PageLine } from './pages.ts';
+import { signIn } from './sign-in.ts';
+
+/* Every page × every check. A page is added in pages.ts, a check in checks.ts. */
+
+const pictures = join(import.meta.dirname, '../screenshots');
+const origin = inject('siteOrigin');
+const weights: { page: string; totalKilobytes: number; scriptKilobytes: number }[] = [];
+let browser: Browser;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  if (weights.length > 0) console.table(weights);
+});
+
+const views: Record<string, View> = {
+  'phone, light': { width: 'phone', javaScript: true, colours: 'light' },
+  'phone, dark': { width: 'phone', javaScript: true, colours: 'dark' },
+  'phone, no JavaScript': { width: 'phone', javaScript: false, colours: 'light' },
+  'phone, text at 200 %': { width: 'phone', javaScript: true, colours: 'light', textScale: 2 },
+  'desktop, light': { width: 'desktop', javaScript: true, colours: 'light' },
+  'desktop, dark': { width: 'desktop', javaScript: true, colours: 'dark' },
+  'desktop, in English': { width: 'desktop', javaScript: true, colours: 'light', language: 'en' }
+};
+
+describe.each(pages)('$name ($path)', (line) => {
+  test.each(Object.entries(views))('%s: reads well, nothing sticks out', async (name, view) => {
+    await visit(line, view, async (page, { status, complaints }) => {
+      await scaleText(page, view.textScale ?? 1);
+      expect(status).toBe(line.status ?? 200);
+      await page.screenshot({ path: join(pictures, `${line.name}-${name.replaceAll(/[^\w]+/g, '-')}.png`), fullPage: true });
+      expect(await sidewaysScroll(page)).toEqual([]);
+      expect(complaints.filter((text) => !(line.status && text.includes(String(line.status))))).toEqual([]);
+      if (view.javaScript) expect(await accessibilityProblems(page)).toEqual([]);
+      expect(await smallTargets(page)).toEqual([]);
+    });
+  });
+
+  test('the served page is valid HTML', async () => {
+    await visit(line, views['phone, no JavaScript']!, async (_page, { html }) => {
+      expect(await markupProblems(html)).toEqual([]);
+    });
+  });
+
+  test.skipIf(line.heavy)('the page is light', async () => {
+    await visit(line, views['phone, light']!, async (_page, { weight }) => {
+      weights.push({
+        page: line.path,
+        totalKilobytes: Math.round(weight.totalBytes / 100) / 10,
+        scriptKilobytes: Math.round(weight.scriptBytes / 100) / 10
+      });
+      expect(weight.totalBytes).toBeLessThan(PAGE_LIMIT_BYTES);
+      if (line.kind === 'list') expect(weight.scriptBytes).toBeLessThan(LIST_SCRIPT_LIMIT_BYTES);
+    });
+  });
+
+  test.runIf(line.interactions)('stays accessible while people use it', async () => {
+    await visit(line, views['desktop, light']!, async (page) => {
+      for (const [name, act] of Object.entries(line.interactions ?? {})) {
+        await act(page);
+        await page.screenshot({ path: join(pictures, `${line.name}-${name.replaceAll(' ', '-')}.png`) });
+        expect(await accessibilityProblems(page), name).toEqual([]);
+      }
+    });
+  });
+});
+
+async function visit(
+  line: PageLine,
+  view: View,
+  look: (page: Page, opened: Awaited<ReturnType<typeof open>>) => Promise<void>
+): Promise<void> {
+  const visitor = await newVisitor(browser, view);
+  try {
+    if (line.as && line.as !== 'visitor') await signIn(visitor, origin, line.as);
+    const page = await visitor.newPage();
+    await look(page, await open(page, `${origin}${line.path}`));
+  } finally {
+    await visitor.close();
+  }
+}

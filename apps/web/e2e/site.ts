@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+const START_LIMIT_MILLISECONDS = 60_000;
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the site under test answers, without a trailing slash. */
+    siteOrigin: string;
+  }
+}
+
+/** Starts the built site once, on a free port, with a data directory of its own; stops it and removes it afterwards. */
+export default async function startBuiltSite({ provide }: TestProject): Promise<() => Promise<void>> {
+  const data = mkdtempSync(join(tmpdir(), 'terreau-e2e-'));
+  const port = await freePort();
+  const site = spawn(process.execPath, ['src/server.ts'], {
+    cwd: join(import.meta.dirname, '..'),
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', TERREAU_DATA: data, TERREAU_KIT: '1', NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe']
+  });
+  site.stderr?.on('data', (text: Buffer) => process.stderr.write(text));
+  const origin = `http://127.0.0.1:${port}`;
+  await answers(origin, site);
+  provide('siteOrigin', origin);
+  return async () => {
+    await stop(site);
+    rmSync(data, { recursive: true, force: true });
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
+
+async function answers(origin: string, site: ChildProcess): Promise<void> {
+  const limit = Date.now() + START_LIMIT_MILLISECONDS;
+  while (Date.now() < limit) {
+    if (site.exitCode !== null) throw new Error('The site stopped while starting: see above. Was it built?');
+    try {
+      await fetch(`${origin}/robots.txt`);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  throw new Error('The site did not answer in time.');
+}
+
+function stop(site: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (site.exitCode !== null) return resolve();
+    site.once('exit', () => resolve());
+    site.kill('SIGTERM');
+  });
+}

@@ -1,0 +1,4 @@
+import { operator } from '#lib/server/operator.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = () => ({ operator: operator() });
