@@ -142,15 +142,19 @@ export interface FieldChange {
 export interface Figure {
   as_of: string;
   code: string;
-  denominator_en: string;
-  denominator_fr: string;
+  definition: string | null;
+  denominator_count: Numeric | null;
+  denominator_label: string | null;
   id: Generated<string>;
   label_en: string;
   label_fr: string;
+  missing_note: string | null;
   missing_reason: string | null;
   neighbourhood_id: string | null;
+  numerator_count: Numeric | null;
   position: Generated<number>;
   source: string;
+  source_date: string | null;
   source_url: string | null;
   territory_id: string;
   unit: string;
@@ -182,6 +186,7 @@ export interface ImportMapping {
 }
 
 export interface ImportRun {
+  analysis: Json | null;
   content: Buffer | null;
   created_at: Generated<Timestamp>;
   file_bytes: number;
@@ -195,6 +200,7 @@ export interface ImportRun {
   rows_done: Generated<number>;
   rows_total: Generated<number>;
   source: string;
+  started_at: Timestamp | null;
   started_by: string | null;
   state: Generated<string>;
   territory_id: string;
@@ -295,6 +301,14 @@ export interface Organization {
   themes: Generated<string[]>;
   updated_at: Generated<Timestamp>;
   website: string | null;
+}
+
+export interface OrganizationSource {
+  first_seen_at: Generated<Timestamp>;
+  organization_id: string;
+  source: string;
+  source_id: string;
+  territory_id: string;
 }
 
 export interface Outbox {
@@ -410,6 +424,61 @@ export interface RoleGrant {
   territory_id: string | null;
 }
 
+export interface SearchDocument {
+  acronym: string | null;
+  city: string | null;
+  confirmed_at: Timestamp | null;
+  latitude: number | null;
+  longitude: number | null;
+  marks: string[];
+  name: string;
+  needs: string | null;
+  neighbourhood_id: string | null;
+  offers: string | null;
+  opening_hours: string | null;
+  organization_id: string;
+  passages: string[];
+  publics: string[];
+  sort_name: string;
+  stale_at: Timestamp | null;
+  summary: string | null;
+  terms: string;
+  territory_id: string;
+  themes: string[];
+}
+
+export interface SearchLabel {
+  code: string;
+  label: string;
+}
+
+export interface SearchPending {
+  organization_ids: string[];
+}
+
+export interface SearchTerm {
+  documents: number;
+  lexeme: string;
+  territory_id: string;
+}
+
+export interface SearchTermChange {
+  documents: number;
+  lexeme: string;
+  territory_id: string;
+}
+
+export interface SearchWord {
+  lexeme: string;
+  root: string;
+  shown: string;
+  word: string;
+}
+
+export interface SearchWordChange {
+  shown: string;
+}
+
 export interface Service {
   conditions: string | null;
   contact_role: string | null;
@@ -479,6 +548,7 @@ export interface Territory {
   closed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   description: string | null;
+  description_en: string | null;
   id: Generated<string>;
   is_demonstration: Generated<boolean>;
   languages: Generated<string[]>;
@@ -487,6 +557,7 @@ export interface Territory {
   name: string;
   opened_at: Generated<Timestamp>;
   outline: Json | null;
+  plain_description: string | null;
   slug: string;
   time_zone: Generated<string>;
 }
@@ -547,6 +618,7 @@ export interface DB {
   moderation_decision: ModerationDecision;
   neighbourhood: Neighbourhood;
   organization: Organization;
+  organization_source: OrganizationSource;
   outbox: Outbox;
   passkey: Passkey;
   person: Person;
@@ -555,6 +627,13 @@ export interface DB {
   priority_neighbourhood: PriorityNeighbourhood;
   rate_limit: RateLimit;
   role_grant: RoleGrant;
+  search_document: SearchDocument;
+  search_label: SearchLabel;
+  search_pending: SearchPending;
+  search_term: SearchTerm;
+  search_term_change: SearchTermChange;
+  search_word: SearchWord;
+  search_word_change: SearchWordChange;
   service: Service;
   service_place: ServicePlace;
   session: Session;
