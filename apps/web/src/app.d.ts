@@ -1,4 +1,5 @@
 import type { Context } from '@terreau/database/context';
+import type { SignedInAccount } from '@terreau/features/accounts/find-signed-in.query';
 import type { Language } from '#lib/languages.ts';
 import type { Theme } from '#lib/server/theme.ts';
 
@@ -10,7 +11,7 @@ declare global {
       /** Who asks, when, in which language, on which database. */
       context: Context;
       /** The signed-in account, if any. */
-      account: { id: string; name: string; email: string } | null;
+      account: SignedInAccount | null;
     }
     interface PageData {
       /** What the header and the footer say around a page: any layout's load may return it. */

@@ -1,0 +1,16 @@
+import { redirect } from '@sveltejs/kit';
+import { signOut } from '@terreau/features/accounts/sign-out.command';
+import { authentication, setCookies, visitOf } from '#lib/server/auth.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals }) => {
+  if (!locals.account) redirect(303, '/');
+  return { name: locals.account.name };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    setCookies(event, await signOut(await authentication(), visitOf(event)));
+    redirect(303, '/');
+  }
+};
