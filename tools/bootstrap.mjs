@@ -2,8 +2,7 @@
 // are missing or differ from the lock file, then hands over to the Node 24 that they bring. Plain JavaScript, because
 // the Node that starts it may not read TypeScript.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,6 +23,12 @@ function refuseOldNode() {
   process.exit(1);
 }
 
+// npm writes its own lock file into node_modules when it has finished: older than ours, or absent, means stale.
+function isInstalled() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+}
+
 function install() {
   console.error('Installing the dependencies (once, about a minute)…');
   const npm = process.env.npm_execpath;
@@ -31,12 +36,9 @@ function install() {
   const [program, args] = npm ? [process.execPath, [npm, ...options]] : ['npm', options];
   const result = spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   if (result.status !== 0) {
-    rmSync(stamp, { force: true });
     console.error('The dependencies could not be installed: see the lines above. Nothing else was changed.');
     process.exit(1);
   }
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, lockHash);
 }
 
 function handOver() {

@@ -7,7 +7,9 @@ export interface Territory {
   readonly id: Id;
   readonly slug: string;
   readonly name: string;
+  /** In the reader's language, French where it was not translated. */
   readonly description: string | null;
+  readonly plainDescription: string | null;
   readonly timeZone: string;
   readonly languages: readonly string[];
   readonly latitude: number | null;
@@ -25,6 +27,8 @@ export async function findTerritory(ctx: Context, slug: string): Promise<Territo
         'slug',
         'name',
         'description',
+        'description_en',
+        'plain_description',
         'time_zone',
         'languages',
         'latitude',
@@ -40,7 +44,8 @@ export async function findTerritory(ctx: Context, slug: string): Promise<Territo
     id: row.id,
     slug: row.slug,
     name: row.name,
-    description: row.description,
+    description: (ctx.language === 'en' && row.description_en) || row.description,
+    plainDescription: row.plain_description,
     timeZone: row.time_zone,
     languages: row.languages,
     latitude: row.latitude,

@@ -9,8 +9,14 @@ export interface PortraitFigure {
   readonly label: string;
   readonly value: number | null;
   readonly missingReason: string | null;
+  readonly missingNote: string | null;
   readonly unit: string;
-  readonly denominator: string;
+  /** What it means, in a sentence. */
+  readonly definition: string | null;
+  /** What a share is out of, in words; null for plain counts. */
+  readonly denominator: string | null;
+  /** The two counts behind a share, where they may be shown. */
+  readonly counts: { readonly numerator: number; readonly denominator: number } | null;
   readonly source: string;
   readonly sourceUrl: string | null;
   readonly asOf: string;
@@ -111,8 +117,14 @@ async function figuresOf(tx: Tx, territoryId: Id, language: 'fr' | 'en'): Promis
       label: language === 'fr' ? row.label_fr : row.label_en,
       value: row.value === null ? null : Number(row.value),
       missingReason: row.missing_reason,
+      missingNote: row.missing_note,
       unit: row.unit,
-      denominator: language === 'fr' ? row.denominator_fr : row.denominator_en,
+      definition: row.definition,
+      denominator: row.denominator_label,
+      counts:
+        row.numerator_count === null || row.denominator_count === null
+          ? null
+          : { numerator: Number(row.numerator_count), denominator: Number(row.denominator_count) },
       source: row.source,
       sourceUrl: row.source_url,
       asOf: row.as_of

@@ -1,0 +1,234 @@
+import type { Context } from '@terreau/database/context';
+import { transaction, type Tx } from '@terreau/database/transaction';
+import { newId, type Id } from '@terreau/kernel/ids';
+import { plusDays } from '@terreau/kernel/instants';
+import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import { hashPassword } from 'better-auth/crypto';
+import { outlinesOf } from '../territories/draw-neighbourhoods.command.ts';
+import { demonstration, type Demonstration } from './demonstration.ts';
+import { insertDirectory } from './seed-directory.ts';
+
+export interface SeededAccount {
+  readonly email: string;
+  readonly title: string;
+}
+
+/** What the demonstration holds once it is made: the address of its territory and the accounts that may be tried. */
+export interface Seeded {
+  readonly slug: string;
+  readonly accounts: readonly SeededAccount[];
+}
+
+/**
+ * Makes the demonstration territory, Valbrune, on a platform where it does not stand yet. All its accounts have
+ * the password given; nothing else on the platform is touched. Dates are counted back from `ctx.now`.
+ */
+export async function seedDemonstration(
+  ctx: Context,
+  password: string
+): Promise<Verdict<Seeded, 'not-found' | 'already-there'>> {
+  if (!ctx.actor.isOperator) return refuse('not-found');
+  const content = demonstration();
+  if (await stands(ctx, content.territory.slug)) return refuse('already-there');
+  const passwordHash = await hashPassword(password);
+  return transaction(ctx, 'seed-demonstration', async (tx, ledger) => {
+    const territoryId = await insertTerritory(tx, content, ctx.now);
+    const neighbourhoods = await insertAreas(tx, territoryId, content);
+    await insertFigures(tx, territoryId, content, neighbourhoods);
+    const organizations = await insertDirectory(tx, {
+      territoryId,
+      content,
+      neighbourhoods,
+      outlines: await outlinesOf(tx, territoryId),
+      now: ctx.now
+    });
+    const accounts = await insertAccounts(tx, content, passwordHash, ctx.now);
+    await insertRoles(tx, territoryId, content, accounts, organizations, ctx.now);
+    ledger.about('territory', territoryId, territoryId);
+    return accept({
+      slug: content.territory.slug,
+      accounts: content.accounts.map(({ email, title }) => ({ email, title }))
+    });
+  });
+}
+
+async function stands(ctx: Context, slug: string): Promise<boolean> {
+  const row = await ctx.engine.db.selectFrom('territory').select('id').where('slug', '=', slug).executeTakeFirst();
+  return row !== undefined;
+}
+
+async function insertTerritory(tx: Tx, { territory }: Demonstration, now: Date): Promise<Id> {
+  const id = newId(now.getTime());
+  await tx
+    .insertInto('territory')
+    .values({
+      id,
+      slug: territory.slug,
+      name: territory.name,
+      description: territory.description,
+      description_en: territory.descriptionEn,
+      plain_description: territory.plainDescription,
+      time_zone: territory.timeZone,
+      languages: territory.settings.languages,
+      latitude: territory.centre.latitude,
+      longitude: territory.centre.longitude,
+      is_demonstration: true,
+      opened_at: now,
+      created_at: now
+    })
+    .execute();
+  await tx
+    .insertInto('territory_area')
+    .values({
+      territory_id: id,
+      kind: 'fictional',
+      code: territory.postcode,
+      name: territory.name,
+      population: territory.population
+    })
+    .execute();
+  const settings = {
+    contact: territory.settings.contact,
+    'answer-within-working-days': territory.settings.answerWithinWorkingDays,
+    'local-words': territory.localWords
+  };
+  await tx
+    .insertInto('territory_setting')
+    .values(
+      Object.entries(settings).map(([key, value]) => ({
+        territory_id: id,
+        key,
+        value: JSON.stringify(value),
+        set_at: now
+      }))
+    )
+    .execute();
+  return id;
+}
+
+async function insertAreas(tx: Tx, territoryId: Id, content: Demonstration): Promise<Map<string, Id>> {
+  const source = 'Contours fictifs de démonstration';
+  const ids = new Map<string, Id>();
+  for (const [position, { properties, geometry }] of content.neighbourhoods.features.entries()) {
+    const id = newId();
+    ids.set(properties.key, id);
+    await tx
+      .insertInto('neighbourhood')
+      .values({
+        id,
+        territory_id: territoryId,
+        slug: properties.key,
+        name: properties.name,
+        outline: JSON.stringify(geometry),
+        source,
+        position
+      })
+      .execute();
+  }
+  for (const { properties, geometry } of content.priorityNeighbourhoods.features) {
+    await tx
+      .insertInto('priority_neighbourhood')
+      .values({
+        territory_id: territoryId,
+        code: properties.code,
+        name: properties.name,
+        vintage: properties.vintage,
+        outline: JSON.stringify(geometry),
+        source
+      })
+      .execute();
+  }
+  return ids;
+}
+
+async function insertFigures(
+  tx: Tx,
+  territoryId: Id,
+  { portrait }: Demonstration,
+  neighbourhoods: Map<string, Id>
+): Promise<void> {
+  const rows = portrait.figures.map((figure) => {
+    const position = portrait.indicators.findIndex((indicator) => indicator.key === figure.indicator);
+    const indicator = portrait.indicators[position]!;
+    return {
+      territory_id: territoryId,
+      neighbourhood_id: neighbourhoods.get(figure.area) ?? null,
+      code: figure.indicator,
+      label_fr: indicator.label,
+      label_en: indicator.labelEn,
+      definition: indicator.definition,
+      value: figure.value,
+      unit: indicator.unit,
+      denominator_label: indicator.denominator,
+      numerator_count: figure.numerator ?? null,
+      denominator_count: figure.denominator ?? null,
+      missing_reason: figure.missingReason ?? null,
+      missing_note: figure.missingNote ?? null,
+      source: figure.source,
+      source_date: figure.sourceDate,
+      as_of: String(figure.year),
+      position
+    };
+  });
+  await tx.insertInto('figure').values(rows).execute();
+}
+
+/** All with one password, hashed once: hashing it for each would take longer than everything else. */
+async function insertAccounts(
+  tx: Tx,
+  content: Demonstration,
+  passwordHash: string,
+  now: Date
+): Promise<Map<string, Id>> {
+  const ids = new Map(content.accounts.map(({ key }) => [key, newId()]));
+  const createdAt = plusDays(now, -90);
+  await tx
+    .insertInto('account')
+    .values(
+      content.accounts.map(({ key, email, firstName, language }) => ({
+        id: ids.get(key)!,
+        name: firstName,
+        email,
+        email_verified: true,
+        language,
+        trust: 'verified',
+        created_at: createdAt
+      }))
+    )
+    .execute();
+  await tx
+    .insertInto('credential')
+    .values(
+      [...ids.values()].map((id) => ({
+        account_id: id,
+        provider_id: 'credential',
+        provider_account_id: id,
+        password: passwordHash
+      }))
+    )
+    .execute();
+  return ids;
+}
+
+async function insertRoles(
+  tx: Tx,
+  territoryId: Id,
+  content: Demonstration,
+  accounts: Map<string, Id>,
+  organizations: Map<string, Id>,
+  now: Date
+): Promise<void> {
+  const grants = content.accounts.flatMap(({ key, roles }) =>
+    roles.map(({ role, organization }) => {
+      const isMember = role === 'organization-member' || role === 'organization-manager';
+      return {
+        account_id: accounts.get(key)!,
+        role,
+        territory_id: role === 'platform-administrator' ? null : territoryId,
+        organization_id: isMember && organization ? organizations.get(organization)! : null,
+        granted_at: plusDays(now, -90)
+      };
+    })
+  );
+  await tx.insertInto('role_grant').values(grants).execute();
+}
