@@ -211,9 +211,9 @@ function indexGeography(all: Commune[], groups: CommuneGroup[], departements: De
   const groupByCode = keyed(groups);
   const groupsByCommune = groupedBy(groups, ({ communeCodes }) => communeCodes);
   const departementByCode = keyed(departements);
-  const communeNames = named([...communes.values()], ({ population }) => population ?? 0);
-  const groupNames = named(groups, ({ population }) => population);
-  const departementNames = named(departements, () => 0);
+  const communeNames = once(() => named([...communes.values()], ({ population }) => population ?? 0));
+  const groupNames = once(() => named(groups, ({ population }) => population));
+  const departementNames = once(() => named(departements, () => 0));
 
   return {
     commune: (code) => communes.get(code),
@@ -225,19 +225,25 @@ function indexGeography(all: Commune[], groups: CommuneGroup[], departements: De
       const exact = [...new Set([behind.get(code), ...(byPostcode.get(code) ?? [])])].filter(
         (found) => found !== undefined
       );
-      return exact.length > 0 ? exact.slice(0, bounded(limit)) : findByName(communeNames, text, limit);
+      return exact.length > 0 ? exact.slice(0, bounded(limit)) : findByName(communeNames(), text, limit);
     },
     group: (code) => groupByCode.get(code),
-    findGroups: (text, limit) => one(groupByCode.get(text.trim())) ?? findByName(groupNames, text, limit),
+    findGroups: (text, limit) => one(groupByCode.get(text.trim())) ?? findByName(groupNames(), text, limit),
     groupsOfCommune: (communeCode) => groupsByCommune.get(communeCode) ?? [],
     communesOfGroup: (groupCode) =>
       (groupByCode.get(groupCode)?.communeCodes ?? []).flatMap((code) => communes.get(code) ?? []),
     departements: () => departements,
     departement: (code) => departementByCode.get(code),
     findDepartements: (text, limit) =>
-      one(departementByCode.get(text.trim().toUpperCase())) ?? findByName(departementNames, text, limit),
+      one(departementByCode.get(text.trim().toUpperCase())) ?? findByName(departementNames(), text, limit),
     communesOfDepartement: (departementCode) => byDepartement.get(departementCode) ?? []
   };
+}
+
+/** Normalizing 35,000 names takes longer than reading them: only a search by name pays for it. */
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
 }
 
 /** A code of today wins over the same digits used by a part or by a commune of yesterday. */
