@@ -1,0 +1,78 @@
+import { detectPreset } from '@terreau/formats/detect';
+import type { MappedRow } from '@terreau/formats/directory-record';
+import type { ColumnMapping } from '@terreau/formats/fields';
+import { mapTable } from '@terreau/formats/map-table';
+import type { Preset } from '@terreau/formats/preset';
+import { presetNamed } from '@terreau/formats/presets';
+import { readTable, type Table, type TableRefusal } from '@terreau/formats/read-table';
+import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+
+/** How a file is to be read. What is absent is guessed from the file. */
+export interface ReadingChoice {
+  readonly preset?: string | null;
+  readonly mapping?: ColumnMapping | null;
+}
+
+/** One table of the file: a workbook may hold structures and their services on two sheets. */
+export interface FilePart {
+  /** Null when the file holds one table. */
+  readonly sheet: string | null;
+  readonly preset: Preset;
+  readonly mapping: ColumnMapping;
+  readonly table: Table;
+  readonly rows: readonly MappedRow[];
+}
+
+export type FileRefusal = TableRefusal | 'preset-unknown' | 'mapping-without-name';
+
+/** Sheets looked at in one workbook. */
+const SHEETS_MAX_COUNT = 20;
+
+/** Reads the file whole: its tables, and each row as a record or with the reason why it is none. Organisations come first. */
+export async function readImportFile(
+  bytes: Uint8Array,
+  fileName: string,
+  choice: ReadingChoice
+): Promise<Verdict<readonly FilePart[], FileRefusal>> {
+  const chosen = choice.preset ? presetNamed(choice.preset) : null;
+  if (choice.preset && !chosen) return refuse('preset-unknown', { preset: choice.preset });
+  const tables = await readTables(bytes, fileName, chosen);
+  if (!tables.ok) return tables;
+  const parts = tables.value.map(({ sheet, table, preset }) => {
+    const mapping = choice.mapping ?? preset.mappingFor(table);
+    return { sheet, preset, mapping, table, rows: mapTable(table, preset, mapping).rows };
+  });
+  const [first] = parts;
+  const blind = first && !first.preset.readWhole && first.preset.describes === 'organization' && !first.mapping.columns.name;
+  if (blind && choice.mapping) return refuse('mapping-without-name');
+  return accept(parts.sort((a, b) => Number(a.preset.describes === 'service') - Number(b.preset.describes === 'service')));
+}
+
+interface SheetTable {
+  readonly sheet: string | null;
+  readonly table: Table;
+  readonly preset: Preset;
+}
+
+async function readTables(
+  bytes: Uint8Array,
+  fileName: string,
+  chosen: Preset | null
+): Promise<Verdict<readonly SheetTable[], TableRefusal>> {
+  const read = await readTable(bytes, fileName);
+  if (!read.ok) return read;
+  const visible = read.value.sheets.filter((sheet) => !sheet.hidden).slice(0, SHEETS_MAX_COUNT);
+  const known: SheetTable[] = [];
+  if (visible.length > 1) {
+    for (const { name } of visible) {
+      const table = name === read.value.sheet ? read : await readTable(bytes, fileName, { sheet: name });
+      if (!table.ok) continue;
+      const { preset } = detectPreset(table.value);
+      if (preset.signature.length > 0 && (!chosen || chosen === preset)) known.push({ sheet: name, table: table.value, preset });
+    }
+  }
+  if (known.length > 1) return accept(known);
+  const [only] = known;
+  const table = only?.table ?? read.value;
+  return accept([{ sheet: null, table, preset: chosen ?? only?.preset ?? detectPreset(table).preset }]);
+}

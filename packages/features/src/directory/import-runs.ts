@@ -1,0 +1,13 @@
+import { readMapping } from '@terreau/formats/fields';
+import type { ReadingChoice } from './import-file.ts';
+
+/** Preset that stands for "let the file say". */
+export const PRESET_GUESSED = 'auto';
+
+/** How a stored run is to be read: the preset and the mapping that somebody chose, or nothing. */
+export function readingChoiceOf(run: { readonly preset: string; readonly mapping: unknown }): ReadingChoice {
+  return {
+    preset: run.preset === PRESET_GUESSED ? null : run.preset,
+    mapping: readMapping(run.mapping)
+  };
+}

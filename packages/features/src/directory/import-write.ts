@@ -1,0 +1,141 @@
+import type { Tx } from '@terreau/database/transaction';
+import { newId, type Id } from '@terreau/kernel/ids';
+import type { Instant } from '@terreau/kernel/instants';
+import type { DB } from '@terreau/database/schema';
+import type { Insertable } from 'kysely';
+import type { Combined, CombinedPlace, CombinedService, Group, GroupRow } from './import-groups.rules.ts';
+import type { NeighbourhoodFinder } from './import-known.ts';
+import { OWN_SOURCE } from './import-reconcile.rules.ts';
+
+/** Organisations written by one statement: bounds its parameters. */
+export const WRITTEN_TOGETHER_MAX_COUNT = 300;
+
+export interface ImportWriting {
+  readonly territoryId: Id;
+  readonly source: string;
+  readonly runId: Id;
+  readonly startedBy: Id | null;
+  readonly now: Instant;
+  readonly neighbourhoodOf: NeighbourhoodFinder;
+}
+
+export interface ReadGroup {
+  readonly group: Group;
+  readonly combined: Combined;
+}
+
+/** Inserts new organisations with their places and services, a few statements for all. Published: they were already public. */
+export async function insertGroups(tx: Tx, writing: ImportWriting, groups: readonly ReadGroup[]): Promise<void> {
+  const places: Insertable<DB['place']>[] = [];
+  const services: Insertable<DB['service']>[] = [];
+  const links: Insertable<DB['service_place']>[] = [];
+  const organizations = groups.map(({ group, combined }) => organizationRow(writing, group, combined));
+  for (const { group, combined } of groups) {
+    const placeIds = combined.places.map(() => newId());
+    combined.places.forEach((place, position) => places.push(placeRow(writing, group.id, place, placeIds[position]!, position)));
+    combined.services.forEach((service, position) => {
+      const id = newId();
+      services.push(serviceRow(writing, group.id, service, id, position));
+      for (const at of new Set(service.places)) links.push({ service_id: id, place_id: placeIds[at]! });
+    });
+  }
+  await insertAll(organizations, (rows) => tx.insertInto('organization').values(rows).execute());
+  await insertAll(places, (rows) => tx.insertInto('place').values(rows).execute());
+  await insertAll(services, (rows) => tx.insertInto('service').values(rows).execute());
+  await insertAll(links, (rows) => tx.insertInto('service_place').values(rows).execute());
+}
+
+/** Remembers under which names the producers know these organisations; a name already taken stays where it is. */
+export async function insertSources(tx: Tx, writing: ImportWriting, groups: readonly Group[]): Promise<void> {
+  const rows = groups.flatMap((group) =>
+    group.rows.flatMap((row) => row.keys.map((key) => ({ ...sourceColumns(writing.territoryId, key), organization_id: group.id })))
+  );
+  await insertAll(rows, (some) =>
+    tx
+      .insertInto('organization_source')
+      .values(some.map((row) => ({ ...row, first_seen_at: writing.now })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  );
+}
+
+export function placeRow(
+  writing: ImportWriting,
+  organizationId: Id,
+  place: CombinedPlace,
+  id: Id,
+  position: number
+): Insertable<DB['place']> {
+  return {
+    ...place.values,
+    id,
+    territory_id: writing.territoryId,
+    organization_id: organizationId,
+    neighbourhood_id: neighbourhoodOf(writing, place),
+    position,
+    created_at: writing.now,
+    updated_at: writing.now
+  };
+}
+
+export function serviceRow(
+  writing: ImportWriting,
+  organizationId: Id,
+  service: CombinedService,
+  id: Id,
+  position: number
+): Insertable<DB['service']> {
+  return {
+    ...(service.values as { name: string }),
+    id,
+    territory_id: writing.territoryId,
+    organization_id: organizationId,
+    source: service.source,
+    source_id: service.sourceId,
+    position,
+    created_at: writing.now,
+    updated_at: writing.now
+  };
+}
+
+export function neighbourhoodOf(writing: ImportWriting, place: CombinedPlace): Id | null {
+  return writing.neighbourhoodOf(place.neighbourhood, place.values['latitude'], place.values['longitude']);
+}
+
+/** The producer and its id, as shown on the sheet; ids made from words are ours and stay hidden. */
+export function shownSource(rows: readonly GroupRow[], fileSource: string): { source: string; source_id: string | null } {
+  const keys = rows.flatMap((row) => row.keys).filter((key) => key.source !== OWN_SOURCE);
+  const given = keys.find((key) => !key.sourceId.startsWith('row:'));
+  return { source: given?.source ?? keys[0]?.source ?? fileSource, source_id: given?.sourceId ?? null };
+}
+
+/** A file closes a sheet by saying that the organisation has ceased; nobody is deleted by a file. */
+export const CLOSED_REASON = 'closed-in-register';
+
+function organizationRow(writing: ImportWriting, group: Group, combined: Combined): Insertable<DB['organization']> {
+  return {
+    ...(combined.values as { name: string }),
+    id: group.id,
+    territory_id: writing.territoryId,
+    ...shownSource(group.rows, writing.source),
+    status: combined.isClosed ? 'hidden' : 'published',
+    status_reason: combined.isClosed ? CLOSED_REASON : null,
+    // Nobody has confirmed it yet: it comes from a file, and the sheet says so.
+    confirmed_at: null,
+    stale_at: null,
+    created_by: writing.startedBy,
+    created_at: writing.now,
+    updated_at: writing.now,
+    published_at: combined.isClosed ? null : writing.now
+  };
+}
+
+function sourceColumns(territoryId: Id, key: { source: string; sourceId: string }) {
+  return { territory_id: territoryId, source: key.source, source_id: key.sourceId };
+}
+
+async function insertAll<Row>(rows: readonly Row[], insert: (some: Row[]) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < rows.length; from += WRITTEN_TOGETHER_MAX_COUNT) {
+    await insert(rows.slice(from, from + WRITTEN_TOGETHER_MAX_COUNT));
+  }
+}

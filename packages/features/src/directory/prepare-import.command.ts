@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { Context } from '@terreau/database/context';
+import { transaction } from '@terreau/database/transaction';
+import type { ColumnMapping } from '@terreau/formats/fields';
+import { presetNamed } from '@terreau/formats/presets';
+import { isId, type Id } from '@terreau/kernel/ids';
+import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import { analyse } from './import-analysis.rules.ts';
+import { readImportFile, type FileRefusal } from './import-file.ts';
+import { PRESET_GUESSED } from './import-runs.ts';
+import { mayImport } from './import.policy.ts';
+
+export interface PrepareImportRequest {
+  readonly territoryId: Id;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  /** Name of a preset; absent: recognised from the columns. */
+  readonly preset?: string | null;
+  /** Absent: the preset's own. */
+  readonly mapping?: ColumnMapping | null;
+  /** Who produced the data; absent: told from the file's name. */
+  readonly source?: string | null;
+}
+
+export type PrepareImportRefusal = 'not-found' | FileRefusal;
+
+export const SOURCE_MAX_CHARACTERS = 120;
+
+/** Reads a file and keeps it for a confirmation, with what was understood of it. Nothing of the directory is written. */
+export async function prepareImport(
+  ctx: Context,
+  request: PrepareImportRequest
+): Promise<Verdict<{ runId: Id }, PrepareImportRefusal>> {
+  if (!mayImport(ctx.actor, request.territoryId) || !isId(request.territoryId)) return refuse('not-found');
+  const parts = await readImportFile(request.bytes, request.fileName, request);
+  if (!parts.ok) return parts;
+  const analysis = analyse(parts.value);
+  return transaction(ctx, 'prepare-import', async (tx, ledger) => {
+    const { id } = await tx
+      .insertInto('import_run')
+      .values({
+        territory_id: request.territoryId,
+        preset: request.preset && presetNamed(request.preset) ? request.preset : PRESET_GUESSED,
+        mapping: JSON.stringify(request.mapping ?? {}),
+        source: sourceOf(request),
+        file_name: request.fileName.slice(-255),
+        file_sha256: createHash('sha256').update(request.bytes).digest('hex'),
+        file_bytes: request.bytes.length,
+        content: Buffer.from(request.bytes),
+        rows_total: analysis.rows,
+        analysis: JSON.stringify(analysis),
+        started_by: ctx.actor.accountId,
+        created_at: ctx.now
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    ledger.about('import-run', id, request.territoryId, { rows: analysis.rows });
+    return accept({ runId: id });
+  });
+}
+
+/** `VilleMTP_MTP_EtabliPublic.geojson` → `VilleMTP_MTP_EtabliPublic`: stays the same when the file is imported again. */
+function sourceOf({ source, fileName }: PrepareImportRequest): string {
+  const typed = source?.trim();
+  const stem = fileName.replace(/^.*[/\\]/, '').replace(/\.[a-z0-9]{1,8}$/i, '').trim();
+  return (typed || stem || 'import').slice(0, SOURCE_MAX_CHARACTERS);
+}
