@@ -25,9 +25,9 @@ export function parseOpeningHours(text: string): Verdict<OpeningHoursText, Openi
   if (trimmed === '') return refuse('opening-hours-empty');
   if (trimmed.length > OPENING_HOURS_MAX_CHARACTERS)
     return refuse('opening-hours-too-long', { maxCharacters: OPENING_HOURS_MAX_CHARACTERS });
-  const parsed = readHours(trimmed);
-  if (parsed === null) return refuse('opening-hours-malformed');
-  return accept({ text: trimmed, warnings: onWallClock(() => parsed.getWarnings()) });
+  const hours = readHours(trimmed);
+  if (hours === null) return refuse('opening-hours-malformed');
+  return accept({ text: trimmed, warnings: onWallClock(() => hours.getWarnings()) });
 }
 
 export interface OpenState {
@@ -73,40 +73,57 @@ export function openState(
 
 /** A parsed value, or null when the library refuses it. Evaluate it inside {@link onWallClock} only. */
 export function readHours(text: string): OpeningHours | null {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const made = parse(text);
+  // Parsing takes a millisecond or two, and a list shows the same hours again and again.
+  if (parsed.size >= PARSED_MAX_COUNT) parsed.clear();
+  parsed.set(text, made);
+  return made;
+}
+
+const PARSED_MAX_COUNT = 2_000;
+const parsed = new Map<string, OpeningHours | null>();
+
+function parse(text: string): OpeningHours | null {
+  const settings = {
+    mode: 0,
+    tag_key: undefined,
+    map_value: undefined,
+    warnings_severity: undefined,
+    locale: undefined
+  };
   try {
-    return onWallClock(
-      () =>
-        new OpeningHours(text, FRANCE, {
-          mode: 0,
-          tag_key: undefined,
-          map_value: undefined,
-          warnings_severity: undefined,
-          locale: undefined
-        })
-    );
+    return onWallClock(() => new OpeningHours(text, FRANCE, settings));
   } catch {
     return null;
   }
 }
 
 /**
- * `PH` replaced by the very dates of the holidays around `date`: the library knows those of the country, not of
- * each département. `Mo-Fr,PH 09:00-12:00` becomes two rules.
+ * `PH` replaced by the very dates of the holidays from the day before `date` to the last day that is looked at: the
+ * library knows those of the country, not of each département. `Mo-Fr,PH 09:00-12:00` becomes two rules.
  */
 export function withHolidays(text: string, date: string, departement: string | null): string {
-  const year = Number(date.slice(0, 4));
-  const dates = [year - 1, year, year + 1]
-    .flatMap((each) => publicHolidays(each, departement))
+  const dates = holidaysAround(date, departement);
+  const rules = splitRules(text).flatMap((rule) => {
+    const apart = holidaysApart(rule);
+    if (apart === null) return [rule];
+    const weekdays = apart.weekdays === '' ? [] : [`${apart.weekdays} ${apart.rest}`];
+    return dates === '' ? weekdays : [...weekdays, `${dates} ${apart.rest}`];
+  });
+  return rules.length === 0 ? 'off' : rules.join('; ');
+}
+
+function holidaysAround(date: string, departement: string | null): string {
+  const first = plusLocalDays(date, -1);
+  const last = plusLocalDays(date, NEXT_CHANGE_MAX_DAYS);
+  const years = [...new Set([first.slice(0, 4), last.slice(0, 4)])];
+  return years
+    .flatMap((year) => publicHolidays(Number(year), departement))
+    .filter((day) => day.date >= first && day.date <= last)
     .map((day) => `${day.date.slice(0, 4)} ${MONTHS[Number(day.date.slice(5, 7)) - 1]} ${day.date.slice(8)}`)
     .join(',');
-  return splitRules(text)
-    .map((rule) => {
-      const apart = holidaysApart(rule);
-      if (apart === null) return rule;
-      const onHolidays = `${dates} ${apart.rest}`;
-      return apart.weekdays === '' ? onHolidays : `${apart.weekdays} ${apart.rest}; ${onHolidays}`;
-    })
-    .join('; ');
 }
 
 /** `Mo-Fr,PH 09:00-12:00` as its weekdays and what is said of them; null when the rule does not name `PH` among its days. */
