@@ -76,6 +76,25 @@ test('the same key never makes two messages', async () => {
   expect(rows).toEqual([{ body_text: '0' }]);
 });
 
+test('a visitor’s command sends its messages too, once each, and gains no other right by it', async () => {
+  for (let i = 0; i < 2; i += 1) {
+    const verdict = await transaction(contextFor(engine, VISITOR), 'ask', async (_tx, ledger) => {
+      ledger.send({ channel: 'mail', recipient: 'b@example.org', template: 'test', text: 'sans clé' });
+      ledger.send({ channel: 'mail', recipient: 'b@example.org', template: 'test', text: 'avec clé', onceKey: 'asked' });
+      ledger.send({ channel: 'mail', recipient: 'b@example.org', template: 'test', text: 'sans clé' });
+      return accept();
+    });
+    expect(verdict.ok).toBe(true);
+  }
+  const rows = await reading(operatorContext(engine), (tx) =>
+    tx.selectFrom('outbox').select('body_text').where('recipient', '=', 'b@example.org').orderBy('id').execute()
+  );
+  expect(rows.filter((row) => row.body_text === 'avec clé')).toHaveLength(1);
+  expect(rows).toHaveLength(5);
+  const seen = await reading(contextFor(engine, VISITOR), (tx) => tx.selectFrom('outbox').select('id').execute());
+  expect(seen).toEqual([]);
+});
+
 test('a visitor and another territory’s facilitator see no person; their own facilitator does', async () => {
   const here = await insertTerritory('here');
   const there = await insertTerritory('there');

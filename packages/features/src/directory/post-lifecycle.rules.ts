@@ -11,6 +11,9 @@ export type PostCategory = (typeof POST_CATEGORIES)[number];
 export const POST_DEFAULT_DAYS = 90;
 export const POST_MAX_DAYS = 366;
 
+/** A post that is settled or past stays on its organisation's sheet for this long. */
+export const POST_SHOWN_AFTER_DAYS = 90;
+
 /** A post that others can still answer. */
 export const LIVE_STATES: readonly PostState[] = ['open', 'in-contact'];
 

@@ -1,0 +1,10 @@
+import { parseOpeningHours } from '@terreau/calendar/opening-hours';
+import { readText } from '@terreau/formats/cells';
+
+/** Opening hours as typed, in OSM syntax: the text to store, null when empty, `malformed` when they cannot be computed. */
+export function readOpeningHours(raw: string): string | 'malformed' | null {
+  const text = readText(raw);
+  if (text === null) return null;
+  const parsed = parseOpeningHours(text);
+  return parsed.ok ? parsed.value.text : 'malformed';
+}
