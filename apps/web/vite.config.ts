@@ -31,10 +31,14 @@ export default defineConfig(({ command }) => ({
           'manifest-src': ['self'],
           'worker-src': ['self'],
           'script-src': ['self'],
-          'style-src': ['self']
+          'style-src': ['self'],
+          // The one style attribute that the framework writes: its hidden announcer of page changes.
+          'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=']
         }
       },
-      paths: { relative: false }
+      paths: { relative: false },
+      // The list of routes stays on the server: a phone does not carry what it will never open.
+      router: { resolution: 'server' }
     })
   ],
   build: { cssTarget: oldestBrowsers, assetsInlineLimit: 0 },

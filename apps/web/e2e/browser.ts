@@ -56,16 +56,28 @@ export interface Weight {
   scriptBytes: number;
 }
 
-/** Opens `url` and waits for quiet, counting what travels. */
-export async function open(page: Page, url: string): Promise<{ status: number; html: string; weight: Weight; complaints: string[] }> {
+export interface Opened {
+  status: number;
+  /** As it was served, before any script. */
+  html: string;
+  weight: Weight;
+  /** Errors in the browser's console: a broken script, something that the content policy blocked. */
+  complaints: string[];
+}
+
+/** Opens `url`, waits until its scripts are in place if it has any, and counts what travels. */
+export async function open(page: Page, url: string, { javaScript }: Pick<View, 'javaScript'>): Promise<Opened> {
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   const weight = await countBytes(page);
-  const response = await page.goto(url, { waitUntil: 'networkidle' });
-  return { status: response?.status() ?? 0, html: (await response?.text()) ?? '', weight, complaints };
+  const response = await page.goto(url, { waitUntil: 'load' });
+  const html = (await response?.text()) ?? '';
+  // The framework adds its announcer once the page is alive.
+  if (javaScript && html.includes('kit.start(')) await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+  return { status: response?.status() ?? 0, html, weight, complaints };
 }
 
 async function countBytes(page: Page): Promise<Weight> {
@@ -85,5 +97,5 @@ async function countBytes(page: Page): Promise<Weight> {
 
 /** Doubles the text as a person's own default font size does: every length in rem follows. */
 export async function scaleText(page: Page, scale: 1 | 2): Promise<void> {
-  if (scale === 2) await page.addStyleTag({ content: 'html { font-size: 200% !important; }' });
+  if (scale === 2) await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
 }

@@ -35,7 +35,9 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
 export async function markupProblems(html: string): Promise<string[]> {
   const report = await validator.validateString(html);
   return report.results.flatMap(({ messages }) =>
-    messages.filter(({ severity }) => severity === 2).map(({ line, ruleId, message }) => `line ${line}: ${ruleId}: ${message}`)
+    messages
+      .filter(({ severity }) => severity === 2)
+      .map(({ line, ruleId, message }) => `line ${line}: ${ruleId}: ${message}`)
   );
 }
 
@@ -47,7 +49,10 @@ export function sidewaysScroll(page: Page): Promise<string[]> {
     return [...document.querySelectorAll('body *')]
       .filter((element) => element.getBoundingClientRect().right > room + 1)
       .slice(0, 5)
-      .map((element) => `${element.tagName.toLowerCase()}.${element.className} reaches ${element.getBoundingClientRect().right}`);
+      .map(
+        (element) =>
+          `${element.tagName.toLowerCase()}.${element.className} reaches ${element.getBoundingClientRect().right}`
+      );
   });
 }
 
@@ -57,7 +62,8 @@ export function smallTargets(page: Page): Promise<string[]> {
     [...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type=hidden]), select, textarea, summary')]
       .filter((element) => {
         const { width, height } = element.getBoundingClientRect();
-        const inSentence = element.closest('p, li, dd, h1, h2, h3, h4') !== null && getComputedStyle(element).display === 'inline';
+        const inSentence =
+          element.closest('p, li, dd, h1, h2, h3, h4') !== null && getComputedStyle(element).display === 'inline';
         const hidden = width <= 1 || height <= 1 || element.closest('.visually-hidden') !== null;
         return !inSentence && !hidden && (width < 24 || height < 24);
       })

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
+const web = join(import.meta.dirname, '..');
 const START_LIMIT_MILLISECONDS = 60_000;
 
 declare module 'vitest' {
@@ -18,9 +19,20 @@ declare module 'vitest' {
 export default async function startBuiltSite({ provide }: TestProject): Promise<() => Promise<void>> {
   const data = mkdtempSync(join(tmpdir(), 'terreau-e2e-'));
   const port = await freePort();
+  // A copy: a build made meanwhile would pull the files from under the running site.
+  const build = `test-results/site-${port}`;
+  cpSync(join(web, 'build'), join(web, build), { recursive: true });
   const site = spawn(process.execPath, ['src/server.ts'], {
-    cwd: join(import.meta.dirname, '..'),
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', TERREAU_DATA: data, TERREAU_KIT: '1', NODE_ENV: 'production' },
+    cwd: web,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      TERREAU_DATA: data,
+      TERREAU_BUILD_DIR: build,
+      TERREAU_KIT: '1',
+      NODE_ENV: 'production'
+    },
     stdio: ['ignore', 'pipe', 'pipe']
   });
   site.stderr?.on('data', (text: Buffer) => process.stderr.write(text));
@@ -30,6 +42,7 @@ export default async function startBuiltSite({ provide }: TestProject): Promise<
   return async () => {
     await stop(site);
     rmSync(data, { recursive: true, force: true });
+    rmSync(join(web, build), { recursive: true, force: true });
   };
 }
 
@@ -39,7 +52,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))
+      );
     });
   });
 }

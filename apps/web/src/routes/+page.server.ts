@@ -1,6 +1,9 @@
 import { listTerritories } from '#lib/server/territories.ts';
 import type { PageServerLoad } from './$types';
 
+/** Nothing moves on this page: no script is sent. */
+export const csr = false;
+
 const SEARCH_MAX_CHARACTERS = 200;
 
 export const load: PageServerLoad = async ({ locals, url }) => {

@@ -58,12 +58,7 @@ export async function openMap(
   };
 }
 
-function addMarker(
-  kind: typeof Marker,
-  map: MapLibreMap,
-  point: MapPoint,
-  onSelect: (id: string) => void
-): Marker {
+function addMarker(kind: typeof Marker, map: MapLibreMap, point: MapPoint, onSelect: (id: string) => void): Marker {
   const element = document.createElement('button');
   element.type = 'button';
   element.className = 'map-point';

@@ -10,7 +10,8 @@ export const reportBug: HandleServerError = ({ kind, error, event }) => {
   const id = randomUUID().slice(0, 8);
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const frames = (stack ?? '').split('\n').filter((line) => line.trim().startsWith('at '));
-  const entry = { level: 'error', id, route: event.route.id, method: event.request.method, name, frames };
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const entry = { level: 'error', id, route: event.route.id, method: event.request.method, name, code, frames };
   console.error(JSON.stringify(import.meta.env.DEV ? { ...entry, message } : entry));
   return { message: 'Internal error', id };
 };

@@ -4,6 +4,9 @@ import { operator } from '#lib/server/operator.ts';
 import { listTerritories } from '#lib/server/territories.ts';
 import type { PageServerLoad } from './$types';
 
+/** Nothing moves on this page: no script is sent. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ locals, url }) => {
   const territories = await listTerritories(locals);
   const door = doorOf(url);

@@ -3,11 +3,41 @@ import type { FeatureCollection, Position } from 'geojson';
 /* Invented things to show the kit with. */
 
 export const places = [
-  { id: 'a', name: 'Régie de quartier des Tanneurs', line: 'Petits travaux, entretien, chantiers d’insertion', longitude: 3.861, latitude: 44.012 },
-  { id: 'b', name: 'L’Atelier partagé', line: 'Outils prêtés, coup de main le samedi', longitude: 3.872, latitude: 44.018 },
-  { id: 'c', name: 'Les Mots de passe — médiation interculturelle et accompagnement administratif', line: 'Écrivain public, traduction, ligne d’écoute', longitude: null, latitude: null },
-  { id: 'd', name: 'جمعية النور', line: 'Cours d’arabe et de français, thé du jeudi', longitude: 3.866, latitude: 44.006 },
-  { id: 'e', name: 'Radio Valbrune', line: 'Studio ouvert, ateliers avec les écoles', longitude: 3.879, latitude: 44.009 }
+  {
+    id: 'a',
+    name: 'Régie de quartier des Tanneurs',
+    line: 'Petits travaux, entretien, chantiers d’insertion',
+    longitude: 3.861,
+    latitude: 44.012
+  },
+  {
+    id: 'b',
+    name: 'L’Atelier partagé',
+    line: 'Outils prêtés, coup de main le samedi',
+    longitude: 3.872,
+    latitude: 44.018
+  },
+  {
+    id: 'c',
+    name: 'Les Mots de passe — médiation interculturelle et accompagnement administratif',
+    line: 'Écrivain public, traduction, ligne d’écoute',
+    longitude: null,
+    latitude: null
+  },
+  {
+    id: 'd',
+    name: 'جمعية النور',
+    line: 'Cours d’arabe et de français, thé du jeudi',
+    longitude: 3.866,
+    latitude: 44.006
+  },
+  {
+    id: 'e',
+    name: 'Radio Valbrune',
+    line: 'Studio ouvert, ateliers avec les écoles',
+    longitude: 3.879,
+    latitude: 44.009
+  }
 ];
 
 export const rows = [
@@ -19,9 +49,28 @@ export const rows = [
 export const outlines: FeatureCollection = {
   type: 'FeatureCollection',
   features: [
-    quarter('Les Tanneurs', [[3.852, 44.006], [3.868, 44.003], [3.8695, 44.0125], [3.865, 44.0165], [3.8545, 44.015]]),
-    quarter('Bellevue', [[3.8545, 44.015], [3.865, 44.0165], [3.8695, 44.0125], [3.878, 44.016], [3.877, 44.023], [3.863, 44.0245]]),
-    quarter('La Plaine', [[3.868, 44.003], [3.884, 44.0025], [3.8875, 44.0115], [3.878, 44.016], [3.8695, 44.0125]])
+    quarter('Les Tanneurs', [
+      [3.852, 44.006],
+      [3.868, 44.003],
+      [3.8695, 44.0125],
+      [3.865, 44.0165],
+      [3.8545, 44.015]
+    ]),
+    quarter('Bellevue', [
+      [3.8545, 44.015],
+      [3.865, 44.0165],
+      [3.8695, 44.0125],
+      [3.878, 44.016],
+      [3.877, 44.023],
+      [3.863, 44.0245]
+    ]),
+    quarter('La Plaine', [
+      [3.868, 44.003],
+      [3.884, 44.0025],
+      [3.8875, 44.0115],
+      [3.878, 44.016],
+      [3.8695, 44.0125]
+    ])
   ]
 };
 

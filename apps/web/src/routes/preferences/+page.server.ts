@@ -3,6 +3,9 @@ import { preferenceCookie } from '#lib/server/language.ts';
 import { isTheme, THEME_COOKIE } from '#lib/server/theme.ts';
 import type { Actions } from './$types';
 
+/** Nothing moves on this page: no script is sent. */
+export const csr = false;
+
 export const actions: Actions = {
   default: async ({ cookies, request, url }) => {
     const form = await request.formData();

@@ -1,0 +1,2 @@
+/** Nothing moves on this page: no script is sent. */
+export const csr = false;
