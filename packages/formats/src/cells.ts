@@ -22,7 +22,7 @@ export const CELL_VALUES_MAX_COUNT = 100;
 export function readText(raw: string): string | null {
   const text = raw
     .replace(/[\u00a0\u202f\u2007\t]/g, ' ')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b\ufeff]/g, '')
+    .replace(/[\p{Cc}\u200b\ufeff]/gu, (mark) => (mark === '\n' || mark === '\r' ? mark : ''))
     .replace(/ {2,}/g, ' ')
     .trim();
   return NOTHING.has(text.toLowerCase()) ? null : text;
@@ -60,8 +60,8 @@ export function isSiren(digits: string): boolean {
 export function readRna(raw: string): Cell<string> {
   const text = readText(raw);
   if (text === null) return EMPTY;
-  const rna = text.replace(/[\s.\-]/g, '').toUpperCase();
-  return /^W\d[\dA-Z]\d{7}$/.test(rna) ? certain(rna) : unreadable('rna-malformed');
+  const rna = text.replace(/[\s.-]/g, '').toUpperCase();
+  return /^W\d{9}$/.test(rna) ? certain(rna) : unreadable('rna-malformed');
 }
 
 /**
@@ -71,12 +71,12 @@ export function readRna(raw: string): Cell<string> {
 export function readPhone(raw: string): Cell<string> {
   const text = readText(raw);
   if (text === null) return EMPTY;
-  const first = text.split(/[;,|]|\s+(?:ou|et|or|\/)\s+|\s\/|\/\s/)[0]!.replace(/\.0+$/, '');
+  const first = text.split(/[;,|]|\s+(?:ou|et|or|\/)\s+|\s\/|\/\s/)[0]!.replace(/^(\d{9,12})\.0+$/, '$1');
   const dialled = first
     .replace(/\(0\)/g, '')
     .replace(/^00/, '+')
     .replace(/[\s.\-()/_]/g, '');
-  if (/^\+\d{8,15}$/.test(dialled)) return readInternational(dialled);
+  if (/^\+[1-9]\d{7,14}$/.test(dialled)) return readInternational(dialled);
   if (/^0[1-9]\d{8}$/.test(dialled)) return certain(internationalOf(dialled));
   if (/^33[1-9]\d{8}$/.test(dialled)) return certain(`+${dialled}`);
   if (/^[1-9]\d{8}$/.test(dialled)) return certain(internationalOf(`0${dialled}`));
@@ -103,9 +103,10 @@ export function readEmail(raw: string): Cell<string> {
 
 /** An absolute http or https address; a missing scheme becomes https; every other scheme is refused. */
 export function readUrl(raw: string): Cell<string> {
-  const text = readText(raw);
+  // Keys struck twice or left out (`htpp://`, `http//`) are plain enough to mend.
+  const text = readText(raw)?.replace(/^h?t{1,3}p{0,2}(s?)(?::\/{1,2}|\/\/)(?=[\w-])/i, 'http$1://') ?? null;
   if (text === null) return EMPTY;
-  const scheme = /^([a-z][a-z0-9+.\-]*):(?!\d+(?:\/|$))/i.exec(text)?.[1]?.toLowerCase();
+  const scheme = /^([a-z][a-z0-9+.-]*):(?!\d+(?:\/|$))/i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return unreadable('url-scheme-refused');
   const absolute = scheme === undefined ? `https://${text.replace(/^\/+/, '')}` : text;
   if (/\s/.test(absolute) || absolute.length > CELL_URL_MAX_CHARACTERS) return unreadable('url-malformed');
@@ -134,7 +135,10 @@ export function readCityCode(raw: string): Cell<string> {
     .replace(/[\s'’]/g, '')
     .toUpperCase();
   if (code === undefined) return EMPTY;
-  const padded = /^[1-9]\d{3}$/.test(code) ? `0${code}` : code;
+  // A spreadsheet drops the first zero of `01004`, a bad join the inner one of `2B014`.
+  const padded = /^[1-9]\d{3}$/.test(code)
+    ? `0${code}`
+    : code.replace(/^(2[AB])(\d{1,2})$/, (_, island, number) => `${island}${String(number).padStart(3, '0')}`);
   return /^(?:(?!00|20)\d{5}|2[AB]\d{3})$/.test(padded) ? certain(padded) : unreadable('city-code-malformed');
 }
 

@@ -83,17 +83,7 @@ const NAMES: Readonly<Partial<Record<Field, readonly string[]>>> = {
     'organization',
     'label'
   ],
-  sourceId: [
-    'id',
-    'identifiant',
-    'uid',
-    'code structure',
-    'matricule',
-    'numero',
-    'id structure',
-    'equip uid',
-    'reference'
-  ],
+  sourceId: ['id', 'identifiant', 'uid', 'code structure', 'matricule', 'numero', 'id structure', 'equip uid'],
   acronym: ['sigle', 'acronyme', 'titre court', 'abreviation', 'acronym'],
   legalForm: ['forme juridique', 'statut juridique', 'nature juridique', 'categorie juridique', 'legal form'],
   siret: [
@@ -284,7 +274,8 @@ const VALUE_DENIALS: Readonly<Partial<Record<Field, (cell: string) => boolean>>>
   longitude: (cell) => readNumber(cell).value !== null,
   postcode: (cell) => /^\d{4,5}(?:\.0)?$/.test(cell.replace(/\s/g, '')),
   cityCode: (cell) => /^\d[\dAB]\d{2,3}$/i.test(cell.trim()),
-  name: (cell) => /\p{L}/u.test(cell)
+  name: (cell) => /\p{L}/u.test(cell),
+  words: (cell) => /\p{L}{2}/u.test(cell)
 };
 
 function guessColumn(table: Table, column: string, index: number): Guess[] {
@@ -307,6 +298,8 @@ function guessColumn(table: Table, column: string, index: number): Guess[] {
 
 /** A name that the values confirm weighs more; one that they deny is dropped. */
 function weighed(field: Field, column: string, percent: number, cells: readonly string[]): Guess | null {
+  // What repeats is no identifier.
+  if (field === 'sourceId' && new Set(cells).size < cells.length) return null;
   const test = VALUE_DENIALS[field];
   if (!test || cells.length === 0) return { field, column, percent, because: 'name' };
   const share = shareOf(cells, test);

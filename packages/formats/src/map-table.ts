@@ -56,7 +56,7 @@ function readRecord(
     return null;
   }
   if (preset.readWhole) return preset.readWhole(reader);
-  const place = readPlace(reader, position);
+  const place = readPlace(reader, preset, position);
   const organization = preset.describes === 'service' ? readReference(reader) : readOrganization(reader);
   if (organization) refuseRepeatedId(reader, preset, seen);
   if (organization === null || reader.rejected) return null;
@@ -118,9 +118,9 @@ function refuseRepeatedId(reader: RowReader, preset: Preset, seen: Set<string>):
 }
 
 /** Null when the row says nothing of where. */
-function readPlace(reader: RowReader, position: Position | null): PlaceRecord | null {
+function readPlace(reader: RowReader, preset: Preset, position: Position | null): PlaceRecord | null {
   const place: PlaceRecord = {
-    ...blankPlace('1'),
+    ...blankPlace(preset.describes === 'service' ? (reader.text('service.sourceId') ?? '1') : '1'),
     label: reader.text('placeLabel'),
     address: reader.joined('address', ' ', TEXT_MAX_CHARACTERS),
     addressComplement: reader.joined('addressComplement', ' ', TEXT_MAX_CHARACTERS),
@@ -135,8 +135,18 @@ function readPlace(reader: RowReader, position: Position | null): PlaceRecord | 
     accessibilityUrl: reader.url('accessibilityUrl')
   };
   const { key: _key, ...said } = place;
-  return Object.values(said).some((value) => value !== null) ? place : null;
+  return Object.values(said).some((value) => value !== null) ? withReadableHours(reader, place) : null;
 }
+
+/** Hours in words ("du lundi au vendredi") are kept as a note: they are not OSM syntax, and nothing can be computed from them. */
+function withReadableHours(reader: RowReader, place: PlaceRecord): PlaceRecord {
+  if (place.openingHours === null || OSM_HOURS.test(place.openingHours)) return place;
+  reader.note(reader.raw('openingHours').column, 'opening-hours-malformed', 'notice');
+  const note = [place.openingHours, place.openingHoursNote].filter((text) => text !== null).join('\n');
+  return { ...place, openingHours: null, openingHoursNote: note };
+}
+
+const OSM_HOURS = /^(?:24\/7|.*\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)\b)/s;
 
 function readService(
   reader: RowReader,

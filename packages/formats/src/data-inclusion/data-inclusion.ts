@@ -235,5 +235,5 @@ function schemaName(name: string): string {
           .slice(0, NAME_MAX_CHARACTERS - 1)
           .join('')
           .trimEnd()}…`;
-  return /etc\.$/.test(short) ? short : short.replace(/\.+$/, '');
+  return short.endsWith('etc.') ? short : short.replace(/\.+$/, '');
 }
