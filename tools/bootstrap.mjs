@@ -7,13 +7,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const stamp = join(root, 'node_modules', '.terreau-installed');
-const lockHash = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
 
 refuseOldNode();
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash) install();
+if (!isInstalled()) install();
 handOver();
 
 function refuseOldNode() {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { DataDirectoryRefused } from '@terreau/database/data-directory';
+import { MigrationConflict } from '@terreau/database/migrate';
 import { platform, StartRefused, type Platform } from '#lib/server/platform.ts';
 
 /*
@@ -133,7 +134,12 @@ export async function serve(prepare?: (platform: Platform) => Promise<() => void
     console.log(`Terreau listens on http://localhost:${typeof address === 'object' ? address?.port : port}`);
   } catch (error) {
     if (error instanceof PortTaken) leave(`${error.message} Choose another one, for instance PORT=3001.`);
-    else if (error instanceof StartRefused || error instanceof DataDirectoryRefused) leave(error.message);
+    else if (
+      error instanceof StartRefused ||
+      error instanceof DataDirectoryRefused ||
+      error instanceof MigrationConflict
+    )
+      leave(error.message);
     else throw error;
   }
 }

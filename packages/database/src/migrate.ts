@@ -78,9 +78,12 @@ function refuseConflicts(applied: readonly { name: string; checksum: string }[],
   const known = new Map(wanted.map((migration) => [migration.name, migration.checksum]));
   const last = applied.at(-1)?.name ?? '';
   for (const row of applied) {
-    if (!known.has(row.name)) throw new MigrationConflict(`${row.name} was applied by a newer version of Terreau`);
+    if (!known.has(row.name))
+      throw new MigrationConflict(
+        `${row.name} was applied to this data by a newer version of Terreau: nothing was changed`
+      );
     if (known.get(row.name) !== row.checksum)
-      throw new MigrationConflict(`${row.name} has changed since it was applied`);
+      throw new MigrationConflict(`${row.name} has changed since it was applied to this data: nothing was changed`);
   }
   const done = new Set(applied.map((row) => row.name));
   for (const migration of wanted) {

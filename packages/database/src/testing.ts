@@ -15,6 +15,13 @@ export async function testDatabase(connections = 10): Promise<Engine> {
   return engine;
 }
 
+/** The same, reached as the owner of its tables: for backups and migrations, never for what the pages do. */
+export async function ownerDatabase(): Promise<Engine> {
+  const engine = inject('testEngine') === 'embedded' ? await freshEmbedded() : await freshServer(1, 'terreau_owner');
+  afterAll(() => engine.close());
+  return engine;
+}
+
 /** Whether this run is on a PostgreSQL server, where races can happen. */
 export function onServer(): boolean {
   return inject('testEngine') === 'postgresql';
@@ -35,7 +42,7 @@ async function freshEmbedded(): Promise<Engine> {
   return openEmbedded('memory', dump);
 }
 
-async function freshServer(connections: number): Promise<Engine> {
+async function freshServer(connections: number, user?: string): Promise<Engine> {
   const folder = inject('testTemplate');
   const name = `test_${newId().replaceAll('-', '')}`;
   const root = openServer(clusterUrl(folder, 'postgres', 'postgres'), 1);
@@ -50,5 +57,5 @@ async function freshServer(connections: number): Promise<Engine> {
     }
   }
   await root.close();
-  return openServer(clusterUrl(folder, name), connections);
+  return openServer(clusterUrl(folder, name, user), connections);
 }
