@@ -80,7 +80,13 @@ test('a visitor’s command sends its messages too, once each, and gains no othe
   for (let i = 0; i < 2; i += 1) {
     const verdict = await transaction(contextFor(engine, VISITOR), 'ask', async (_tx, ledger) => {
       ledger.send({ channel: 'mail', recipient: 'b@example.org', template: 'test', text: 'sans clé' });
-      ledger.send({ channel: 'mail', recipient: 'b@example.org', template: 'test', text: 'avec clé', onceKey: 'asked' });
+      ledger.send({
+        channel: 'mail',
+        recipient: 'b@example.org',
+        template: 'test',
+        text: 'avec clé',
+        onceKey: 'asked'
+      });
       ledger.send({ channel: 'mail', recipient: 'b@example.org', template: 'test', text: 'sans clé' });
       return accept();
     });

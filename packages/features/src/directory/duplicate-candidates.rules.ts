@@ -1,4 +1,10 @@
-import type { ReadIdentity } from './duplicate-likelihood.rules.ts';
+import {
+  compareIdentities,
+  PROPOSED_MIN_PERMILLE,
+  rarityOf,
+  type LikenessReason,
+  type ReadIdentity
+} from './duplicate-likelihood.rules.ts';
 import { LINKING, skeleton, stem, wordWeight, type Rarity } from './duplicate-names.rules.ts';
 
 /** Where to look for sheets that may be the same structure, without comparing each with each. */
@@ -78,4 +84,51 @@ function* acronymKeys({ name, acronyms }: ReadIdentity): Generator<Key> {
     }
   }
   for (const acronym of known) yield { key: `acronym:${acronym}`, weight: ACRONYM_WEIGHT };
+}
+
+/** Two sheets that look like one structure; `firstId` < `secondId`. */
+export interface LikelyPair {
+  readonly firstId: string;
+  readonly secondId: string;
+  readonly permille: number;
+  readonly reasons: readonly LikenessReason[];
+}
+
+/** A pair this far below the best pair of one of its two sheets is not shown: the best one explains it. */
+export const RIVAL_MARGIN_PERMILLE = 100;
+
+const COMPARED_BETWEEN_PAUSES_COUNT = 200;
+
+/** Every pair of `identities` worth showing to somebody, the likeliest first. `pause` is awaited now and then. */
+export async function findLikelyPairs(
+  identities: readonly ReadIdentity[],
+  placeNames: Iterable<string>,
+  pause: () => Promise<unknown>
+): Promise<LikelyPair[]> {
+  const rarity = rarityOf(identities, placeNames);
+  const index = indexIdentities(identities, rarity);
+  const pairs = new Map<string, LikelyPair>();
+  for (const [position, one] of identities.entries()) {
+    if (position % COMPARED_BETWEEN_PAUSES_COUNT === 0) await pause();
+    for (const other of findCandidates(one, index)) {
+      const [first, second] = one.identity.id < other.identity.id ? [one, other] : [other, one];
+      const key = `${first.identity.id}/${second.identity.id}`;
+      if (pairs.has(key)) continue;
+      const { permille, reasons } = compareIdentities(first, second, rarity);
+      if (permille < PROPOSED_MIN_PERMILLE) continue;
+      pairs.set(key, { firstId: first.identity.id, secondId: second.identity.id, permille, reasons });
+    }
+  }
+  return withoutRivals([...pairs.values()]);
+}
+
+/** Leaves out the pairs of which one sheet looks much more like another. */
+export function withoutRivals(pairs: readonly LikelyPair[]): LikelyPair[] {
+  const best = new Map<string, number>();
+  for (const { firstId, secondId, permille } of pairs) {
+    for (const id of [firstId, secondId]) best.set(id, Math.max(best.get(id) ?? 0, permille));
+  }
+  return pairs
+    .filter(({ firstId, secondId, permille }) => permille >= Math.max(best.get(firstId)!, best.get(secondId)!) - RIVAL_MARGIN_PERMILLE)
+    .sort((a, b) => b.permille - a.permille || a.firstId.localeCompare(b.firstId));
 }

@@ -65,7 +65,7 @@ export interface Likelihood {
 }
 
 /** From here a pair is shown to somebody; below, it is forgotten. */
-export const PROPOSED_MIN_PERMILLE = 620;
+export const PROPOSED_MIN_PERMILLE = 700;
 
 export function readIdentity(identity: Identity): ReadIdentity {
   const name = readName(identity.name);

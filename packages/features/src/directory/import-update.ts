@@ -72,6 +72,7 @@ class SheetUpdate {
   readonly #effect: GroupEffect = { changed: false, brought: new Map(), leftAlone: new Set() };
   readonly #author: FieldAuthor;
   readonly #follows: boolean;
+  readonly #met = new Set<Id>();
 
   constructor(tx: Tx, writing: ImportWriting, read: ReadGroup, sheet: Sheet) {
     this.#tx = tx;
@@ -118,14 +119,14 @@ class SheetUpdate {
   #findPlace(place: CombinedPlace): Sheet['places'][number] | undefined {
     const { places } = this.#sheet;
     const [only] = places;
+    const alone = only && places.length === 1 && this.#read.combined.places.length === 1 ? only : undefined;
     return (
       places.find((known) => known.id === place.ownId) ??
       places.find((known) => place.key !== null && placeKey(known) === place.key) ??
-      places.find((known) => known.latitude !== null && known.latitude === place.values['latitude'] && known.longitude === place.values['longitude']) ??
+      places.find((known) => isAt(known, place.values)) ??
       // One place here, one there: it moved, or one of the two says where it is and the other does not.
-      (only && places.length === 1 && this.#read.combined.places.length === 1 && (this.#follows || place.key === null || !only.address)
-        ? only
-        : places.find((known) => place.key === null && place.values['latitude'] === undefined && known.postcode === place.values['postcode']))
+      (this.#follows || place.key === null || !alone?.address ? alone : undefined) ??
+      (isVague(place) ? places.find((known) => isSameTown(known, place.values)) : undefined)
     );
   }
 
@@ -138,6 +139,7 @@ class SheetUpdate {
     } else {
       const row = serviceRow(this.#writing, this.#read.group.id, service, id, this.#sheet.services.length);
       this.#sheet.services.push(await this.#tx.insertInto('service').values(row).returningAll().executeTakeFirstOrThrow());
+      this.#met.add(id);
       this.#bring(service.row, 'created');
     }
     for (const at of new Set(service.places)) {
@@ -148,14 +150,16 @@ class SheetUpdate {
     }
   }
 
+  /** By its id, then by its name; each known service answers once, since two may bear one name. */
   #findService({ ownId, source, sourceId, values }: CombinedService): Sheet['services'][number] | undefined {
+    const free = this.#sheet.services.filter((known) => !this.#met.has(known.id));
     const name = plainForm(String(values['name']));
-    return this.#sheet.services.find(
-      (known) =>
-        known.id === ownId ||
-        (sourceId !== null && known.source === source && known.source_id === sourceId) ||
-        ((sourceId === null || known.source_id === null) && plainForm(known.name) === name)
-    );
+    const found =
+      free.find((known) => known.id === ownId) ??
+      free.find((known) => sourceId !== null && known.source === source && known.source_id === sourceId) ??
+      free.find((known) => (sourceId === null || known.source_id === null) && plainForm(known.name) === name);
+    if (found) this.#met.add(found.id);
+    return found;
   }
 
   async #apply(subject: FieldSubject, current: FieldValues, stated: FieldValues, prefix: string): Promise<AppliedFields> {
@@ -174,6 +178,21 @@ class SheetUpdate {
   #subject(kind: FieldSubject['kind'], id: Id): FieldSubject {
     return { kind, id, organizationId: this.#read.group.id, territoryId: this.#writing.territoryId };
   }
+}
+
+function isAt(known: Sheet['places'][number], values: FieldValues): boolean {
+  return known.latitude !== null && known.latitude === values['latitude'] && known.longitude === values['longitude'];
+}
+
+/** It names a town at most: any place of the organisation in that town will do. */
+function isVague(place: CombinedPlace): boolean {
+  return place.key === null && place.values['latitude'] === undefined;
+}
+
+function isSameTown(known: Sheet['places'][number], values: FieldValues): boolean {
+  const codes = [known.city_code, values['city_code']];
+  if (codes.every((code) => code !== null && code !== undefined)) return codes[0] === codes[1];
+  return known.postcode === (values['postcode'] ?? null) && known.city === (values['city'] ?? null);
 }
 
 /** A file changes what came from its own producer; what came from elsewhere it only completes, or two files would fight. */

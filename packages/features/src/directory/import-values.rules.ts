@@ -1,6 +1,6 @@
-import { plainForm } from '@terreau/formats/cells';
 import type { OrganizationRecord, PlaceRecord, ServiceRecord } from '@terreau/formats/directory-record';
 import { readName } from './duplicate-names.rules.ts';
+import { legalFormOf } from './legal-form.rules.ts';
 
 /**
  * Values by column of the database. `undefined`: the file does not say, so that nothing changes.
@@ -10,18 +10,6 @@ export interface ColumnValues {
   readonly values: Record<string, unknown>;
   readonly dropped: readonly { readonly field: string; readonly reason: 'email-personal' | 'value-too-long' }[];
 }
-
-export const LEGAL_FORMS = [
-  'association',
-  'informal-group',
-  'company',
-  'cooperative',
-  'public-body',
-  'foundation',
-  'mutual',
-  'other'
-] as const;
-export type LegalForm = (typeof LEGAL_FORMS)[number];
 
 /** Columns of `organization` that `record` states. `trusted`: our own export, whose addresses were already public. */
 export function organizationValues(record: OrganizationRecord, trusted: boolean): ColumnValues {
@@ -96,17 +84,6 @@ export function serviceValues(record: ServiceRecord, owner: OrganizationRecord |
   });
 }
 
-/** Our eight legal forms, from words in French or in our own codes, or from an INSEE category of four digits. */
-export function legalFormOf(words: string): LegalForm {
-  const plain = plainForm(words);
-  const exact = LEGAL_FORMS.find((form) => plainForm(form) === plain);
-  if (exact) return exact;
-  const found = /^\d{4}$/.test(plain)
-    ? INSEE_CATEGORIES.find(([pattern]) => pattern.test(plain))
-    : FORMS_IN_WORDS.find(([pattern]) => pattern.test(plain));
-  return found?.[1] ?? 'other';
-}
-
 /**
  * Whether an address is the organisation's and not somebody's: its local part is a function (contact, accueil…) or
  * speaks of the organisation, or its domain is the organisation's and nothing looks like a first name and a name.
@@ -138,25 +115,6 @@ const FUNCTIONS =
 
 const PERSONAL_DOMAINS =
   /^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|aol|protonmail|proton|gmx|mailo|laposte|orange|wanadoo|free|sfr|neuf|bbox|numericable|club-internet|aliceadsl|cegetel|9online|noos)\./;
-
-const INSEE_CATEGORIES: readonly (readonly [RegExp, LegalForm])[] = [
-  [/^93/, 'foundation'],
-  [/^9[12]/, 'association'],
-  [/^82|^8[34]/, 'mutual'],
-  [/^[47]/, 'public-body'],
-  [/^5[25]6[0-9]|^6317|^51|^5[34]58|^5458|^5558/, 'cooperative'],
-  [/^[1256]/, 'company']
-];
-
-const FORMS_IN_WORDS: readonly (readonly [RegExp, LegalForm])[] = [
-  [/groupe informel|collectif (?:d |de |informel)|informel|fait/, 'informal-group'],
-  [/fondation|fonds de dotation/, 'foundation'],
-  [/mutuelle|mutualit/, 'mutual'],
-  [/\b(?:scop|scic|cuma|cooperative|cooperatif|cae)\b/, 'cooperative'],
-  [/public|commune|departement|region|collectivite|mairie|ville|ccas|cias|etat|prefecture|epci|syndicat mixte|administration/, 'public-body'],
-  [/\bass?o|associati/, 'association'],
-  [/\b(?:sarl|sas|sasu|sa|eurl|snc|ei)\b|societe|entreprise|commerce|entrepreneur/, 'company']
-];
 
 class ValueReader {
   readonly #dropped: { field: string; reason: 'email-personal' | 'value-too-long' }[] = [];

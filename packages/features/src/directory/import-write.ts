@@ -103,10 +103,12 @@ export function neighbourhoodOf(writing: ImportWriting, place: CombinedPlace): I
 }
 
 /** The producer and its id, as shown on the sheet; ids made from words are ours and stay hidden. */
-export function shownSource(rows: readonly GroupRow[], fileSource: string): { source: string; source_id: string | null } {
+export function shownSource(rows: readonly GroupRow[], fileSource: string): { source: string | null; source_id: string | null } {
   const keys = rows.flatMap((row) => row.keys).filter((key) => key.source !== OWN_SOURCE);
   const given = keys.find((key) => !key.sourceId.startsWith('row:'));
-  return { source: given?.source ?? keys[0]?.source ?? fileSource, source_id: given?.sourceId ?? null };
+  // Our own export says itself where a sheet came from, if from anywhere.
+  const otherwise = rows.some((row) => row.trusted) ? null : fileSource;
+  return { source: given?.source ?? keys[0]?.source ?? otherwise, source_id: given?.sourceId ?? null };
 }
 
 /** A file closes a sheet by saying that the organisation has ceased; nobody is deleted by a file. */

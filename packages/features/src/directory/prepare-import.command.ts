@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '@terreau/database/context';
-import { transaction } from '@terreau/database/transaction';
-import type { ColumnMapping } from '@terreau/formats/fields';
-import { presetNamed } from '@terreau/formats/presets';
+import { reading, transaction } from '@terreau/database/transaction';
+import { readMapping, type ColumnMapping } from '@terreau/formats/fields';
 import { isId, type Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { analyse } from './import-analysis.rules.ts';
-import { readImportFile, type FileRefusal } from './import-file.ts';
+import { readImportFile, type FilePart, type FileRefusal } from './import-file.ts';
 import { PRESET_GUESSED } from './import-runs.ts';
 import { mayImport } from './import.policy.ts';
+import { columnsKey } from './saved-mappings.ts';
 
 export interface PrepareImportRequest {
   readonly territoryId: Id;
@@ -32,16 +32,20 @@ export async function prepareImport(
   request: PrepareImportRequest
 ): Promise<Verdict<{ runId: Id }, PrepareImportRefusal>> {
   if (!mayImport(ctx.actor, request.territoryId) || !isId(request.territoryId)) return refuse('not-found');
-  const parts = await readImportFile(request.bytes, request.fileName, request);
+  const guessed = await readImportFile(request.bytes, request.fileName, request);
+  if (!guessed.ok) return guessed;
+  const saved = request.mapping || request.preset ? null : await findSavedMapping(ctx, request.territoryId, guessed.value);
+  const parts = saved ? await readImportFile(request.bytes, request.fileName, saved) : guessed;
   if (!parts.ok) return parts;
+  const choice = saved ?? request;
   const analysis = analyse(parts.value);
   return transaction(ctx, 'prepare-import', async (tx, ledger) => {
     const { id } = await tx
       .insertInto('import_run')
       .values({
         territory_id: request.territoryId,
-        preset: request.preset && presetNamed(request.preset) ? request.preset : PRESET_GUESSED,
-        mapping: JSON.stringify(request.mapping ?? {}),
+        preset: choice.preset ?? PRESET_GUESSED,
+        mapping: JSON.stringify(choice.mapping ?? {}),
         source: sourceOf(request),
         file_name: request.fileName.slice(-255),
         file_sha256: createHash('sha256').update(request.bytes).digest('hex'),
@@ -57,6 +61,28 @@ export async function prepareImport(
     ledger.about('import-run', id, request.territoryId, { rows: analysis.rows });
     return accept({ runId: id });
   });
+}
+
+/** The columns that somebody chose for an earlier file with the same headers. */
+async function findSavedMapping(
+  ctx: Context,
+  territoryId: Id,
+  parts: readonly FilePart[]
+): Promise<{ preset: string; mapping: ColumnMapping } | null> {
+  const [only] = parts;
+  if (!only || parts.length > 1 || only.preset.readWhole) return null;
+  const row = await reading(ctx, (tx) =>
+    tx
+      .selectFrom('import_mapping')
+      .select(['preset', 'mapping'])
+      .where('territory_id', '=', territoryId)
+      .where('columns_key', '=', columnsKey(only.table.columns))
+      .orderBy('saved_at', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  );
+  const mapping = row ? readMapping(row.mapping) : null;
+  return row && mapping ? { preset: row.preset, mapping } : null;
 }
 
 /** `VilleMTP_MTP_EtabliPublic.geojson` → `VilleMTP_MTP_EtabliPublic`: stays the same when the file is imported again. */
