@@ -148,7 +148,7 @@ export function readNumber(raw: string): Cell<number> {
   if (text === undefined) return EMPTY;
   const plain = /^[+-]?\d{1,3}(?:\.\d{3})+,\d+$/.test(text) ? text.replace(/\./g, '') : text;
   const decimal = plain.replace(',', '.');
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$/.test(decimal)) return unreadable('number-malformed');
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/.test(decimal)) return unreadable('number-malformed');
   return certain(Number(decimal));
 }
 

@@ -38,14 +38,21 @@ export function guessSystem(pairs: readonly Pair[]): Verdict<GuessedSystem, Coor
   if (known.length === 0) return refuse('coordinates-none');
   const counts = CANDIDATES.map((candidate) => ({
     candidate,
-    count: known.filter((pair) => toPosition(pair, candidate) !== null).length
+    count: known.filter((pair) => toPosition(pair, candidate) !== null).length,
+    // In degrees no place of France, its numbers swapped, is another: rows of either order agree on the system.
+    agreeing: known.filter((pair) => toPosition(pair, candidate) !== null || isSwappedDegrees(pair, candidate)).length
   }));
-  const agreeing = counts.filter(({ count }) => count * 100 >= known.length * AGREEMENT_MIN_PERCENT);
-  const best = Math.max(...agreeing.map(({ count }) => count));
-  const winners = agreeing.filter(({ count }) => count === best);
+  const likely = counts.filter(({ agreeing }) => agreeing * 100 >= known.length * AGREEMENT_MIN_PERCENT);
+  const best = Math.max(...likely.map(({ count }) => count));
+  const winners = likely.filter(({ count }) => count === best);
   if (winners.length === 0) return refuse('coordinates-unknown-system');
-  if (winners.length > 1) return refuse('coordinates-ambiguous');
-  return accept(winners[0]!.candidate);
+  const degrees = winners.find(({ candidate }) => candidate.system === 'wgs84' && !candidate.swapped);
+  if (winners.length > 1 && !degrees) return refuse('coordinates-ambiguous');
+  return accept((degrees ?? winners[0]!).candidate);
+}
+
+function isSwappedDegrees(pair: Pair, { system, swapped }: GuessedSystem): boolean {
+  return system === 'wgs84' && toPosition(pair, { system, swapped: !swapped }) !== null;
 }
 
 /** The place on Earth, or null when it falls outside France (overseas included) or outside the zone of its projection. */

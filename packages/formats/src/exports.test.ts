@@ -17,12 +17,16 @@ import { writeDirectoryXlsx } from './write-xlsx.ts';
 
 /** Text as a form keeps it: no outer blanks, single line ends, and now and then what a spreadsheet would run. */
 const anyText = fc
-  .oneof(fc.string({ minLength: 1, maxLength: 40 }), fc.constantFrom('=1+1', '@x', '-', "'=a", 'a;b\\c', 'Été « 2 »', 'a\nb', '+33', '1E5', '007'))
+  .oneof(
+    fc.string({ minLength: 1, maxLength: 40 }),
+    fc.constantFrom('=1+1', '@x', '-', "'=a", 'a;b\\c', 'Été « 2 »', 'a\nb', '+33', '1E5', '007')
+  )
   // XML cannot hold other control characters: forms refuse them as well.
   .map((text) => text.replace(/[^\P{Cc}\n]|[\ud800-\udfff\ufffe\uffff]/gu, '').trim())
   .filter((text) => text !== '');
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
-const codes = <Code extends string>(list: readonly { readonly code: Code }[]) => fc.uniqueArray(fc.constantFrom(...list.map((entry) => entry.code)), { maxLength: 3 });
+const codes = <Code extends string>(list: readonly { readonly code: Code }[]) =>
+  fc.uniqueArray(fc.constantFrom(...list.map((entry) => entry.code)), { maxLength: 3 });
 const anyUrl = fc.constantFrom('https://exemple.fr', 'http://exemple.fr/a?b=c;d');
 const anyDate = fc.constantFrom('2026-02-23', '2024-12-31');
 
@@ -42,10 +46,12 @@ const anyRecord: fc.Arbitrary<ExportedRecord> = fc
     status: fc.constantFrom('active' as const, 'closed' as const, null),
     label: maybe(anyText),
     address: maybe(anyText),
-    position: maybe(fc.tuple(fc.double({ min: 41, max: 51, noNaN: true }), fc.double({ min: -5, max: 9, noNaN: true }))),
+    position: maybe(
+      fc.tuple(fc.double({ min: 41, max: 51, noNaN: true }), fc.double({ min: -5, max: 9, noNaN: true }))
+    ),
     service: anyText,
     serviceDescription: maybe(anyText),
-    hours: maybe(fc.double({ min: 0, max: 60, noNaN: true })),
+    hours: maybe(fc.integer({ min: 0, max: 240 }).map((quarters) => quarters / 4)),
     zone: fc.uniqueArray(fc.constantFrom('34172', '34', 'france'), { maxLength: 2 })
   })
   .map((said) => ({
@@ -63,13 +69,21 @@ const anyRecord: fc.Arbitrary<ExportedRecord> = fc
       updatedOn: said.updatedOn,
       status: said.status
     },
-    places: [{ ...blankPlace(`${said.id}-lieu`), label: said.label, address: said.address, latitude: said.position?.[0] ?? null, longitude: said.position?.[1] ?? null }],
+    places: [
+      {
+        ...blankPlace(`${said.id}-lieu`),
+        label: said.label,
+        address: said.address,
+        latitude: said.position?.[0] ?? null,
+        longitude: said.position === null ? null : said.position[1] + 0
+      }
+    ],
     services: [
       {
         ...blankService(`${said.id}-service`, said.service),
         description: said.serviceDescription,
         themes: said.themes,
-        weeklyHours: said.hours === 0 ? 0 : said.hours,
+        weeklyHours: said.hours,
         eligibilityZone: said.zone,
         placeKeys: [`${said.id}-lieu`]
       }
@@ -92,11 +106,20 @@ async function readBack(bytes: Uint8Array): Promise<DirectoryRecord[]> {
 
 describe('what is exported can be imported again without loss', () => {
   test('CSV', async () => {
-    await fc.assert(fc.asyncProperty(anyExport, async (data) => expect(await readBack(new TextEncoder().encode(writeDirectoryCsv(data)))).toEqual(data.records)));
+    await fc.assert(
+      fc.asyncProperty(anyExport, async (data) => {
+        expect(await readBack(new TextEncoder().encode(writeDirectoryCsv(data)))).toEqual(data.records);
+      })
+    );
   });
 
   test('XLSX', async () => {
-    await fc.assert(fc.asyncProperty(anyExport, async (data) => expect(await readBack(await writeDirectoryXlsx(data))).toEqual(data.records)), { numRuns: 30 });
+    await fc.assert(
+      fc.asyncProperty(anyExport, async (data) => {
+        expect(await readBack(await writeDirectoryXlsx(data))).toEqual(data.records);
+      }),
+      { numRuns: 30 }
+    );
   });
 
   test('JSON', () => {
@@ -104,22 +127,51 @@ describe('what is exported can be imported again without loss', () => {
       fc.property(anyExport, (data) => {
         const read = readDirectoryJson(writeDirectoryJson(data));
         if (!read.ok) throw new Error(read.code);
-        expect(read.value).toEqual({ title: data.title, source: data.source, exportedOn: data.exportedOn, records: data.records.map((record) => ({ record, dropped: [] })) });
+        expect(read.value).toEqual({
+          title: data.title,
+          source: data.source,
+          exportedOn: data.exportedOn,
+          records: data.records.map((record) => ({ record, dropped: [] }))
+        });
       })
     );
   });
 
   test('an export that was tampered with loses what does not hold, and only that', () => {
-    const organization = { ...blankOrganization('Le Foyer'), id: 'a', website: 'javascript:alert(1)', siret: '123', themes: ['sante--addictions', 'inconnu'] };
-    const root = { format: 'terreau-directory', version: 1, records: [{ organization, places: [{ key: 'p', latitude: 999, longitude: 3 }], services: 'x' }, 3, {}] };
+    const organization = {
+      ...blankOrganization('Le Foyer'),
+      id: 'a',
+      website: 'javascript:alert(1)',
+      siret: '123',
+      themes: ['sante--addictions', 'inconnu']
+    };
+    const root = {
+      format: 'terreau-directory',
+      version: 1,
+      records: [{ organization, places: [{ key: 'p', latitude: 999, longitude: 3 }], services: 'x' }, 3, {}]
+    };
     const read = readDirectoryJson(JSON.stringify(root));
     if (!read.ok) throw new Error(read.code);
     const [first, ...others] = read.value.records;
-    expect(first!.record!.organization).toMatchObject({ name: 'Le Foyer', website: null, siret: null, themes: ['sante--addictions'] });
+    expect(first!.record!.organization).toMatchObject({
+      name: 'Le Foyer',
+      website: null,
+      siret: null,
+      themes: ['sante--addictions']
+    });
     expect(first!.record!.places[0]).toMatchObject({ key: 'p', latitude: null, longitude: null });
-    expect(first!.dropped.map((value) => value.reason).sort()).toEqual(['code-unknown', 'coordinates-malformed', 'siret-wrong-key', 'url-malformed']);
+    expect(first!.dropped.map((value) => value.reason).sort()).toEqual([
+      'code-unknown',
+      'coordinates-malformed',
+      'siret-wrong-key',
+      'url-malformed'
+    ]);
     expect(others.map((entry) => entry.record)).toEqual([null, null]);
-    for (const [text, code] of [['{', 'file-unreadable'], ['{}', 'format-unknown'], ['{"format":"terreau-directory","version":9,"records":[]}', 'version-unknown']] as const)
+    for (const [text, code] of [
+      ['{', 'file-unreadable'],
+      ['{}', 'format-unknown'],
+      ['{"format":"terreau-directory","version":9,"records":[]}', 'version-unknown']
+    ] as const)
       expect(readDirectoryJson(text)).toMatchObject({ ok: false, code });
   });
 });
@@ -141,7 +193,17 @@ describe('exchange formats', () => {
   test('each breach of the schema has its name', () => {
     const sound = { source: 's', id: '1', nom: 'Le Foyer', date_maj: '2026-02-23' };
     expect(validateStructure(sound)).toEqual([]);
-    const broken = { ...sound, nom: 'LF', siret: '123', courriel: 'x', site_web: 'javascript:x', latitude: '43', reseaux_porteurs: ['caf', 'caf'], date_maj: '2026-02-30', description: 'x'.repeat(10_001) };
+    const broken = {
+      ...sound,
+      nom: 'LF',
+      siret: '123',
+      courriel: 'x',
+      site_web: 'javascript:x',
+      latitude: '43',
+      reseaux_porteurs: ['caf', 'caf'],
+      date_maj: '2026-02-30',
+      description: 'x'.repeat(10_001)
+    };
     expect(Object.fromEntries(validateStructure(broken).map(({ field, reason }) => [field, reason]))).toEqual({
       nom: 'too-short',
       siret: 'pattern',
@@ -152,8 +214,21 @@ describe('exchange formats', () => {
       date_maj: 'pattern',
       description: 'too-long'
     });
-    const service = { ...sound, structure_id: '1', description: 'Une aide.', publics: [], thematiques: ['x'], nombre_semaines: 0, zone_eligibilite: ['34', '!'] };
-    expect(Object.fromEntries(validateService(service).map(({ field, reason }) => [field, reason]))).toEqual({ publics: 'too-few', thematiques: 'code-unknown', nombre_semaines: 'too-small', zone_eligibilite: 'pattern' });
+    const service = {
+      ...sound,
+      structure_id: '1',
+      description: 'Une aide.',
+      publics: [],
+      thematiques: ['x'],
+      nombre_semaines: 0,
+      zone_eligibilite: ['34', '!']
+    };
+    expect(Object.fromEntries(validateService(service).map(({ field, reason }) => [field, reason]))).toEqual({
+      publics: 'too-few',
+      thematiques: 'code-unknown',
+      nombre_semaines: 'too-small',
+      zone_eligibilite: 'pattern'
+    });
     expect(validateService({})).toHaveLength(6);
   });
 
@@ -164,7 +239,9 @@ describe('exchange formats', () => {
         expect(text).not.toContain('"crs"');
         const read = await readTable(new TextEncoder().encode(text), 'a.geojson');
         if (!read.ok) throw new Error(read.code);
-        const back = mapTable(read.value, detectPreset(read.value).preset).rows.map((row) => row.record?.places[0]?.latitude ?? null);
+        const back = mapTable(read.value, detectPreset(read.value).preset).rows.map(
+          (row) => row.record?.places[0]?.latitude ?? null
+        );
         for (const [index, record] of data.records.entries()) {
           const { latitude } = record.places[0]!;
           if (latitude !== null && back[index] !== null) expect(back[index]).toBeCloseTo(latitude, 6);
@@ -175,11 +252,25 @@ describe('exchange formats', () => {
   });
 
   test('outlines are wound by the right-hand rule, whichever way they came, and closed', () => {
-    const square: Coordinates[] = [[0, 0], [0, 1], [1, 1], [1, 0]];
-    const hole: Coordinates[] = [[0.2, 0.2], [0.8, 0.2], [0.8, 0.8], [0.2, 0.8], [0.2, 0.2]];
+    const square: Coordinates[] = [
+      [0, 0],
+      [0, 1],
+      [1, 1],
+      [1, 0]
+    ];
+    const hole: Coordinates[] = [
+      [0.2, 0.2],
+      [0.8, 0.2],
+      [0.8, 0.8],
+      [0.2, 0.8],
+      [0.2, 0.2]
+    ];
     for (const outer of [square, [...square].reverse()])
       for (const inner of [hole, [...hole].reverse()]) {
-        const [first, second] = windRings({ type: 'Polygon', coordinates: [outer, inner] }).coordinates as [Coordinates[], Coordinates[]];
+        const [first, second] = windRings({ type: 'Polygon', coordinates: [outer, inner] }).coordinates as [
+          Coordinates[],
+          Coordinates[]
+        ];
         expect(signedArea(first)).toBeGreaterThan(0);
         expect(signedArea(second)).toBeLessThan(0);
         expect(first[0]).toEqual(first[first.length - 1]);
@@ -190,14 +281,18 @@ describe('exchange formats', () => {
     fc.assert(
       fc.property(anyExport, (data) => {
         const document = directoryHsds(data);
-        const all = [document.organizations, document.services, document.locations, document.taxonomy_terms].map((list) => list.map(({ id }) => id));
+        const all = [document.organizations, document.services, document.locations, document.taxonomy_terms].map(
+          (list) => list.map(({ id }) => id)
+        );
         for (const ids of all) expect(new Set(ids).size).toBe(ids.length);
         for (const id of all.flat()) expect(isId(id) || /^[0-9a-f-]{36}$/.test(id)).toBe(true);
         const [organizations, , locations, terms] = all.map((ids) => new Set(ids));
         for (const service of document.services) {
           expect(organizations).toContain(service['organization_id']);
-          for (const at of (service['service_at_locations'] ?? []) as { location_id: string }[]) expect(locations).toContain(at.location_id);
-          for (const attribute of (service['attributes'] ?? []) as { taxonomy_term_id: string }[]) expect(terms).toContain(attribute.taxonomy_term_id);
+          for (const at of (service['service_at_locations'] ?? []) as { location_id: string }[])
+            expect(locations).toContain(at.location_id);
+          for (const attribute of (service['attributes'] ?? []) as { taxonomy_term_id: string }[])
+            expect(terms).toContain(attribute.taxonomy_term_id);
         }
         expect(directoryHsds(data)).toEqual(document);
       })

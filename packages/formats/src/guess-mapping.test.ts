@@ -13,7 +13,15 @@ async function table(...lines: string[]): Promise<Table> {
 
 describe('guessing what columns mean', () => {
   test('French names in any spelling are understood', async () => {
-    const spellings = ['NomAsso', 'Libellé', 'RAISON SOCIALE', 'Nom de la structure', 'dénomination', 'Nom_Structure', 'INTITULÉ'];
+    const spellings = [
+      'NomAsso',
+      'Libellé',
+      'RAISON SOCIALE',
+      'Nom de la structure',
+      'dénomination',
+      'Nom_Structure',
+      'INTITULÉ'
+    ];
     for (const name of spellings) {
       const { mapping } = guessMapping(await table(`${name};Code_Postal;Commune`, 'Le Foyer;34070;Sète'));
       expect([name, mapping.columns.name]).toEqual([name, [name]]);
@@ -30,7 +38,13 @@ describe('guessing what columns mean', () => {
         'Le Nid;35600000015280;06.12.34.56.78;b@exemple.fr;http://exemple.org/a'
       )
     );
-    expect(guess.mapping.columns).toEqual({ name: ['Structure'], siret: ['A'], phone: ['B'], email: ['C'], website: ['D'] });
+    expect(guess.mapping.columns).toEqual({
+      name: ['Structure'],
+      siret: ['A'],
+      phone: ['B'],
+      email: ['C'],
+      website: ['D']
+    });
     expect(guess.guesses.find(({ field }) => field === 'siret')).toMatchObject({ because: 'values' });
   });
 
@@ -53,12 +67,25 @@ describe('guessing what columns mean', () => {
 
 describe('one bad row never blocks the good ones', () => {
   test('each row is kept, or rejected with its column and its reason', async () => {
-    const read = await table('Nom;SIRET;Code postal;Longitude;Latitude', 'Le Foyer;82917522300033;34070;3,88;43,6', ';82917522300033;34070;3,88;43,6', 'La Ruche;12;750121;3,9;', 'Le Nid;;;43,61;3,87', '.;;;;');
+    const read = await table(
+      'Nom;SIRET;Code postal;Longitude;Latitude',
+      'Le Foyer;82917522300033;34070;3,88;43,6',
+      ';82917522300033;34070;3,88;43,6',
+      'La Ruche;12;750121;3,9;',
+      'Le Nid;;;43,61;3,87',
+      '.;;;;'
+    );
     const { rows } = mapTable(read, generic);
-    expect(rows.map((row) => [row.row, row.record !== null, row.problems.map(({ column, reason }) => `${column}: ${reason}`)])).toEqual([
+    expect(
+      rows.map((row) => [
+        row.row,
+        row.record !== null,
+        row.problems.map(({ column, reason }) => `${column}: ${reason}`)
+      ])
+    ).toEqual([
       [2, true, []],
       [3, false, ['Nom: name-missing']],
-      [4, true, ['Latitude: coordinates-incomplete', 'SIRET: siret-wrong-length', 'Code postal: postcode-malformed']],
+      [4, true, ['Latitude: coordinates-incomplete', 'Code postal: postcode-malformed', 'SIRET: siret-wrong-length']],
       [5, true, ['Longitude: coordinates-swapped']],
       [6, false, ['Nom: name-too-short']]
     ]);
@@ -66,15 +93,20 @@ describe('one bad row never blocks the good ones', () => {
   });
 
   test('a file in Lambert II étendu keeps its rows and loses its positions, with the reason', async () => {
-    const read = await table('Nom;X;Y', 'A;724000;1846000', 'B;724100;1846100');
+    const read = await table('Nom;X;Y', 'Asso A;724000;1846000', 'Asso B;724100;1846100');
     const { rows, system } = mapTable(read, generic);
     expect(system).toBeNull();
-    expect(rows.map((row) => [row.record !== null, row.problems[0]?.reason])).toEqual([[true, 'coordinates-unknown-system'], [true, 'coordinates-unknown-system']]);
+    expect(rows.map((row) => [row.record !== null, row.problems[0]?.reason])).toEqual([
+      [true, 'coordinates-unknown-system'],
+      [true, 'coordinates-unknown-system']
+    ]);
   });
 
   test('hours in words become a note: nothing is computed from them', async () => {
-    const read = await table('Nom;Horaires', 'A;du lundi au vendredi', 'B;Mo-Fr 09:00-12:00');
-    const places = mapTable(read, generic, { columns: { name: ['Nom'], openingHours: ['Horaires'] } }).rows.map((row) => row.record!.places[0]!);
+    const read = await table('Nom;Horaires', 'Asso A;du lundi au vendredi', 'Asso B;Mo-Fr 09:00-12:00');
+    const places = mapTable(read, generic, { columns: { name: ['Nom'], openingHours: ['Horaires'] } }).rows.map(
+      (row) => row.record!.places[0]!
+    );
     expect(places[0]).toMatchObject({ openingHours: null, openingHoursNote: 'du lundi au vendredi' });
     expect(places[1]).toMatchObject({ openingHours: 'Mo-Fr 09:00-12:00', openingHoursNote: null });
   });

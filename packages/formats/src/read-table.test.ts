@@ -121,7 +121,11 @@ describe('files as people send them', () => {
       type: 'FeatureCollection',
       crs: { type: 'name', properties: { name: 'EPSG:2154' } },
       features: [
-        { type: 'Feature', properties: { nom: 'A' }, geometry: { type: 'Point', coordinates: [770_000, 6_279_000] } }
+        {
+          type: 'Feature',
+          properties: { nom: 'Asso A' },
+          geometry: { type: 'Point', coordinates: [770_000, 6_279_000] }
+        }
       ]
     };
     const geo = await table(utf8(JSON.stringify(features)), 'a.geojson');
