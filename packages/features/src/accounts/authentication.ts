@@ -5,6 +5,7 @@ import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
 import { APIError } from '@better-auth/core/error';
 import type { Engine } from '@terreau/database/engine';
 import { newId } from '@terreau/kernel/ids';
+import { sessionRenewal } from './session-renewal.ts';
 import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from './password.rules.ts';
 import { providerConfig, type OpenIdProvider } from './open-id.ts';
 
@@ -31,8 +32,9 @@ export interface Authentication {
 
 export type BetterAuth = ReturnType<typeof buildAuth>;
 
-/** Where a request comes from: its cookies and browser, and the address that the start server vouches for. */
+/** Where a request comes from, and the network address that the start server vouches for. */
 export interface Visit {
+  /** `cookie`, `user-agent`, and `accept-language` set to the language of the page. */
   readonly headers: Headers;
   readonly address: string;
 }
@@ -123,7 +125,11 @@ function buildAuth(engine: Engine, settings: AuthenticationSettings) {
       revokeSessionsOnPasswordReset: true
     },
     databaseHooks: {
-      session: { create: { before: async (session) => refuseSuspended(engine, session.userId) } },
+      session: {
+        create: { before: async (session) => noteVisit(engine, session.userId) },
+        update: { after: async (session) => noteVisit(engine, session.userId) }
+      },
+      user: { create: { before: async (user, call) => ({ data: { ...user, language: languageOf(call?.headers) } }) } },
       // An identity provider's tokens are of no use after the sign-in, so they are not kept.
       account: { create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) } }
     },
@@ -135,6 +141,7 @@ function buildAuth(engine: Engine, settings: AuthenticationSettings) {
         sendMagicLink: async ({ token, metadata }) => void (metadata as LinkMetadata).keep(token)
       }),
       secondStep(),
+      sessionRenewal(),
       passkey({
         rpID: hostname,
         rpName: 'Terreau',
@@ -169,13 +176,20 @@ function secondStep() {
   return plugin;
 }
 
-async function refuseSuspended(engine: Engine, accountId: string): Promise<void> {
+/** An account is last seen when a session begins or is prolonged. A suspended one opens no session. */
+async function noteVisit(engine: Engine, accountId: string): Promise<void> {
   const account = await engine.db
-    .selectFrom('account')
-    .select('suspended_at')
+    .updateTable('account')
+    .set({ last_seen_at: new Date() })
     .where('id', '=', accountId)
+    .returning('suspended_at')
     .executeTakeFirst();
   if (account?.suspended_at) throw new APIError('FORBIDDEN', { code: 'ACCOUNT_SUSPENDED', message: 'suspended' });
+}
+
+/** A new account keeps the language of the page on which it was opened. */
+function languageOf(headers: Headers | undefined): 'fr' | 'en' {
+  return headers?.get('accept-language') === 'en' ? 'en' : 'fr';
 }
 
 const NO_TOKENS = {
@@ -190,7 +204,8 @@ const NO_TOKENS = {
 const tables = {
   user: {
     modelName: 'account',
-    fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' }
+    fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+    additionalFields: { language: { type: 'string', required: false, input: false } }
   },
   session: {
     modelName: 'session',
