@@ -246,17 +246,15 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= make());
 }
 
-/** A code of today wins over the same digits used by a part or by a commune of yesterday. */
+/** Later entries win: a code of today over the same digits used by a part or by a commune of yesterday. */
 function indexCodesOfTheDay(current: Commune[], parts: Commune[]): Map<string, Commune> {
-  const index = keyed(current);
-  for (const { code, partOf } of parts) {
-    const commune = partOf === null ? undefined : index.get(partOf);
-    if (commune && !index.has(code)) index.set(code, commune);
-  }
-  for (const commune of current) {
-    for (const code of commune.formerCodes) if (!index.has(code)) index.set(code, commune);
-  }
-  return index;
+  const today = keyed(current);
+  const former = current.flatMap((commune) => commune.formerCodes.map((code) => [code, commune] as const));
+  const within = parts.flatMap(({ code, partOf }) => {
+    const commune = today.get(partOf ?? '');
+    return commune ? [[code, commune] as const] : [];
+  });
+  return new Map([...former, ...within, ...today]);
 }
 
 interface Named<Item> {
