@@ -1,12 +1,15 @@
 import { strToU8, zipSync } from 'fflate';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { detectPreset } from './detect.ts';
 import { mapTable } from './map-table.ts';
 import { generic } from './presets/generic.ts';
 import { FILE_MAX_BYTES, readTable, type Table } from './read-table.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeXlsx } from './write-xlsx.ts';
+
+// Real and large files take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const latin = (text: string) =>
@@ -145,6 +148,18 @@ describe('files as people send them', () => {
       rows: [{ row: 2, cells: ['Le Foyer', '82917522300033'] }]
     });
     expect(await readTable(bytes, 'a.xlsx', { sheet: 'Autre' })).toMatchObject({ ok: false, code: 'sheet-not-found' });
+  });
+
+  test('xlsx: control characters and the format’s own escapes come back as they were', async () => {
+    const odd = ['a\u0007b', '_x0041_', 'constructor', 'a\u000bb\nc', '=1+1'];
+    const read = await table(
+      await writeXlsx(
+        'A',
+        ['n', 'texte'],
+        odd.map((text, index) => [`n${index}`, text])
+      )
+    );
+    expect(read.rows.map((row) => row.cells[1])).toEqual(odd);
   });
 
   test('ods: repeated cells and rows are laid out, stored values win over shown ones', async () => {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readSiret } from './cells.ts';
 import { validateService, validateStructure } from './data-inclusion/data-inclusion.ts';
 import { serviceSchema, structureSchema, type Constraint } from './data-inclusion/schema.ts';
@@ -7,6 +7,9 @@ import { detectPreset } from './detect.ts';
 import type { RowProblem } from './directory-record.ts';
 import { mapTable } from './map-table.ts';
 import { readTable, type Table } from './read-table.ts';
+
+// Real and large files take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Real open data, beside the repository. It is not redistributed: without it these tests say that they are skipped. */
 const DATA = new URL('../../../../shared/data/', import.meta.url);

@@ -13,7 +13,7 @@ export async function writeXlsx(
 ): Promise<Uint8Array> {
   const header = columns.map((column) => ({ value: column, type: String, fontWeight: 'bold' as const }));
   const body = lines.map((line) =>
-    line.map((cell) => (cell === '' ? null : { value: cell.slice(0, XLSX_CELL_MAX_CHARACTERS), type: String }))
+    line.map((cell) => (cell === '' ? null : { value: escaped(cell.slice(0, XLSX_CELL_MAX_CHARACTERS)), type: String }))
   );
   const blob = await writeXlsxFile([header, ...body], { sheet, stickyRowsCount: 1 }).toBlob();
   return new Uint8Array(await blob.arrayBuffer());
@@ -22,4 +22,19 @@ export async function writeXlsx(
 /** The whole directory as a workbook, read back without loss by the preset `terreau`. */
 export function writeDirectoryXlsx(data: DirectoryExport): Promise<Uint8Array> {
   return writeXlsx('Annuaire', TABULAR_COLUMNS, tabularLines(data));
+}
+
+/**
+ * The format reads `_x0041_` as a letter, so an underscore that begins such a text is itself written as `_x005F_`.
+ * The library keeps texts as keys of a plain object and loses those that every object has (`constructor`): their first
+ * letter is written by its number, which spreadsheets show as the letter.
+ */
+function escaped(text: string): string {
+  const plain = text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_').replace(/[^\P{Cc}\n\t]/gu, numbered);
+  return plain in {} ? `${numbered(plain)}${plain.slice(1)}` : plain;
+}
+
+/** The first letter of `text` by its number: control characters, which XML refuses, are written so. */
+function numbered(text: string): string {
+  return `_x${text.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}_`;
 }
