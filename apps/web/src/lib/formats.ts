@@ -30,9 +30,21 @@ export function formatShortDate(instant: Date, timeZone: string): string {
   return formatter(Intl.DateTimeFormat, { dateStyle: 'medium', timeZone }).format(instant);
 }
 
+/** A calendar date without a time, `2026-11-23`: 23 nov. 2026 · 23 Nov 2026 */
+export function formatLocalDate(date: string): string {
+  return formatShortDate(new Date(`${date}T12:00:00Z`), 'UTC');
+}
+
 /** 14:30 */
 export function formatTime(instant: Date, timeZone: string): string {
   return formatter(Intl.DateTimeFormat, { timeStyle: 'short', timeZone }).format(instant);
+}
+
+/** lundi · Monday within the week to come; the date beyond. */
+export function formatWeekday(instant: Date, now: Date, timeZone: string): string {
+  const days = (dayNumber(instant, timeZone) - dayNumber(now, timeZone)) / DAY_MILLISECONDS;
+  const options = days > 0 && days < 7 ? { weekday: 'long' as const } : { dateStyle: 'medium' as const };
+  return formatter(Intl.DateTimeFormat, { ...options, timeZone }).format(instant);
 }
 
 /** "hier", "il y a 3 semaines", "dans 2 mois": whole days on the walls of the territory. */

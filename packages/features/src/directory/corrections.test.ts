@@ -42,12 +42,12 @@ test('anybody says that a place has closed; a facilitator finds it in the queue,
 });
 
 test('whoever left a telephone number is answered by SMS; whoever left nothing is not looked for', async () => {
-  const phone = must(await report({ kind: 'wrong-number', contact: '06 39 98 22 12' }));
+  const phone = must(await report({ kind: 'wrong-number', contact: '04 65 71 04 33' }));
   const silent = must(await report({ kind: 'moved' }));
   const dismiss = { territoryId, decision: 'dismissed', reason: 'Nous avons appelé : le numéro répond.' } as const;
   expect(must(await decideCorrection(facilitator, { ...dismiss, correctionId: phone }))).toEqual({ answered: true });
   expect(must(await decideCorrection(facilitator, { ...dismiss, correctionId: silent }))).toEqual({ answered: false });
-  expect(await sentMessages(engine, '+33639982212')).toMatchObject([{ channel: 'sms' }]);
+  expect(await sentMessages(engine, '+33465710433')).toMatchObject([{ channel: 'sms' }]);
 });
 
 test('a correction is dismissed with a reason or not at all', async () => {

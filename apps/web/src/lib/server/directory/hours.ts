@@ -1,0 +1,48 @@
+import { describeOpeningHours } from '@terreau/calendar/describe';
+import { openState } from '@terreau/calendar/opening-hours';
+import { localDate } from '@terreau/kernel/instants';
+import { formatTime, formatWeekday } from '#lib/formats.ts';
+import { currentLanguage } from '#lib/languages.ts';
+import { m } from '#texts/messages.js';
+
+/** Opening hours ready to be read: one line for the days that are alike, and what is true at this minute. */
+export interface HoursInWords {
+  lines: string[];
+  now: OpenNow | null;
+}
+
+export interface OpenNow {
+  state: 'open' | 'closed';
+  text: string;
+}
+
+export function hoursInWords(openingHours: string, now: Date, timeZone: string): HoursInWords {
+  return { lines: describeOpeningHours(openingHours, currentLanguage()), now: openNow(openingHours, now, timeZone) };
+}
+
+/** "Ouvert jusqu’à 18:00", "Fermé, ouvre lundi à 9:00"; null when the hours do not tell. */
+export function openNow(openingHours: string | null, now: Date, timeZone: string): OpenNow | null {
+  if (openingHours === null) return null;
+  const { state, until, opensAt } = openState(openingHours, now, timeZone);
+  if (state === 'unknown') return null;
+  if (state === 'open') return { state, text: until ? openUntil(until, now, timeZone) : m.directory_open() };
+  return { state, text: opensAt ? closedUntil(opensAt, now, timeZone) : m.directory_closed() };
+}
+
+function openUntil(instant: Date, now: Date, timeZone: string): string {
+  const { time, isToday } = whenIs(instant, now, timeZone);
+  return isToday ? m.directory_open_until({ time }) : m.directory_open_until_day({ time });
+}
+
+function closedUntil(instant: Date, now: Date, timeZone: string): string {
+  const { time, isToday } = whenIs(instant, now, timeZone);
+  return isToday ? m.directory_closed_until({ time }) : m.directory_closed_until_day({ time });
+}
+
+/** The hour alone for today; the day as well otherwise. */
+function whenIs(instant: Date, now: Date, timeZone: string): { time: string; isToday: boolean } {
+  const time = formatTime(instant, timeZone);
+  const isToday = localDate(instant, timeZone) === localDate(now, timeZone);
+  if (isToday) return { time, isToday };
+  return { time: m.directory_day_at({ day: formatWeekday(instant, now, timeZone), time }), isToday };
+}

@@ -1,0 +1,37 @@
+import type { Context } from '@terreau/database/context';
+import { reading } from '@terreau/database/transaction';
+import type { Id } from '@terreau/kernel/ids';
+
+const NEIGHBOURHOODS_MAX_COUNT = 200;
+
+export interface GroundNeighbourhood {
+  readonly id: Id;
+  readonly name: string;
+  /** GeoJSON geometry in WGS84, or null until it is drawn. */
+  readonly outline: unknown;
+}
+
+/** What the directory's filters and map stand on: the territory's outline and its neighbourhoods. */
+export interface DirectoryGround {
+  readonly outline: unknown;
+  readonly neighbourhoods: GroundNeighbourhood[];
+}
+
+export async function directoryGround(ctx: Context, territoryId: Id): Promise<DirectoryGround> {
+  return reading(ctx, async (tx) => {
+    const territory = await tx
+      .selectFrom('territory')
+      .select('outline')
+      .where('id', '=', territoryId)
+      .executeTakeFirstOrThrow();
+    const neighbourhoods = await tx
+      .selectFrom('neighbourhood')
+      .select(['id', 'name', 'outline'])
+      .where('territory_id', '=', territoryId)
+      .orderBy('position')
+      .orderBy('name')
+      .limit(NEIGHBOURHOODS_MAX_COUNT)
+      .execute();
+    return { outline: territory.outline, neighbourhoods };
+  });
+}
