@@ -8,6 +8,8 @@ declare global {
     interface Locals {
       language: Language;
       theme: Theme;
+      /** Ties the journal to the logs. */
+      requestId: string;
       /** Who asks, when, in which language, on which database. */
       context: Context;
       /** The signed-in account, if any. */

@@ -3,6 +3,8 @@ import { BlockList, isIP } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { DataDirectoryRefused } from '@terreau/database/data-directory';
 import { MigrationConflict } from '@terreau/database/migrate';
+import { startBackground } from '#lib/server/background.ts';
+import { serveMetrics } from '#lib/server/metrics.ts';
 import { platform, StartRefused, type Platform } from '#lib/server/platform.ts';
 
 /*
@@ -121,6 +123,9 @@ export async function serve(prepare?: (platform: Platform) => Promise<() => void
   try {
     const opened = await platform();
     const present = await prepare?.(opened);
+    const stopBackground = await startBackground(opened);
+    const metricsPort = Number(process.env['TERREAU_METRICS_PORT'] ?? 0);
+    if (metricsPort > 0) serveMetrics(metricsPort, opened.engine).unref();
     const server = await startSite({
       port,
       host: process.env['HOST'],
@@ -128,7 +133,10 @@ export async function serve(prepare?: (platform: Platform) => Promise<() => void
       trustedProxy: process.env['TERREAU_TRUSTED_PROXY'],
       buildDirectory: process.env['TERREAU_BUILD_DIR']
     });
-    stopOnSignal(server, () => opened.close());
+    stopOnSignal(server, async () => {
+      await stopBackground();
+      await opened.close();
+    });
     if (present) return present();
     const address = server.address();
     console.log(`Terreau listens on http://localhost:${typeof address === 'object' ? address?.port : port}`);

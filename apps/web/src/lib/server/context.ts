@@ -1,6 +1,5 @@
 import { VISITOR } from '@terreau/database/context';
 import { findSignedIn } from '@terreau/features/accounts/find-signed-in.query';
-import { newId } from '@terreau/kernel/ids';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { authentication, setCookies, visitOf } from './auth.ts';
 import { platform } from './platform.ts';
@@ -16,7 +15,7 @@ export const introduceActor: Handle = async ({ event, resolve }) => {
     actor: signedIn?.actor ?? VISITOR,
     now: new Date(),
     language: event.locals.language,
-    requestId: newId()
+    requestId: event.locals.requestId
   };
   return resolve(event);
 };

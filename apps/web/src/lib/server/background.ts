@@ -1,0 +1,95 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { backup } from '@terreau/database/backup';
+import { OPERATOR, type Context } from '@terreau/database/context';
+import { deliverDue, folderCarrier, gatewayCarrier, smtpCarrier, type Carriers } from '@terreau/database/deliver';
+import { openServer, type Engine } from '@terreau/database/engine';
+import { startJobs, type Job } from '@terreau/database/jobs';
+import { findDuplicates } from '@terreau/features/directory/find-duplicates.command';
+import { refreshFreshness } from '@terreau/features/directory/refresh-freshness.command';
+import { listTerritories } from '@terreau/features/territories/list-territories.query';
+import { newId } from '@terreau/kernel/ids';
+import type { Instant } from '@terreau/kernel/instants';
+import { logFailure } from './log.ts';
+import type { Platform } from './platform.ts';
+
+const DELIVERY_MILLISECONDS = 5_000;
+const DUMPS_KEPT = 7;
+
+/** Everything that happens without a visitor: messages leave, sheets age, dumps are made. Returns what stops it. */
+export async function startBackground(platform: Platform): Promise<() => Promise<void>> {
+  const stopDelivery = startDelivery(platform);
+  const ownerUrl = process.env['DATABASE_URL'] ? process.env['DATABASE_OWNER_URL'] : undefined;
+  const owner = ownerUrl ? openServer(ownerUrl, 2) : platform.engine;
+  const running = await startJobs(owner, jobsOf(platform), (job, error) => logFailure('job', error, { job }));
+  return async () => {
+    stopDelivery();
+    await running.stop();
+    if (owner !== platform.engine) await owner.close();
+  };
+}
+
+function startDelivery({ engine, settings }: Platform): () => void {
+  const carriers = carriersOf(settings.dataFolder, settings.origin);
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    deliverDue(engine, carriers, new Date())
+      .catch((error: unknown) => logFailure('delivery', error))
+      .finally(() => (isBusy = false));
+  }, DELIVERY_MILLISECONDS);
+  return () => clearInterval(timer);
+}
+
+/** SMTP and an SMS gateway where they are set; otherwise each message is a file in the data folder that a human can read. */
+function carriersOf(dataFolder: string, origin: string): Carriers {
+  const from = process.env['TERREAU_MAIL_FROM'] ?? `Terreau <ne-pas-repondre@${new URL(origin).hostname}>`;
+  const smtp = process.env['TERREAU_SMTP_URL'];
+  const gateway = process.env['TERREAU_SMS_URL'];
+  return {
+    mail: smtp ? smtpCarrier(smtp, from) : folderCarrier(join(dataFolder, 'sent', 'mail'), from),
+    sms: gateway
+      ? gatewayCarrier(gateway, process.env['TERREAU_SMS_TOKEN'] ?? '')
+      : folderCarrier(join(dataFolder, 'sent', 'sms'), from)
+  };
+}
+
+function jobsOf({ engine, settings }: Platform): Job[] {
+  const nightly: Job[] = [
+    {
+      name: 'refresh-freshness',
+      cron: '0 5 * * *',
+      run: async (now) => void (await refreshFreshness(asOperator(engine, now), { origin: settings.origin }))
+    },
+    { name: 'find-duplicates', cron: '30 2 * * *', run: (now) => findAllDuplicates(asOperator(engine, now)) },
+    { name: 'clean-rate-limits', cron: '15 * * * *', run: (now) => cleanRateLimits(engine, now) }
+  ];
+  const dump: Job = {
+    name: 'dump',
+    cron: '0 3 * * *',
+    run: (now) => dumpEmbedded(engine, join(settings.dataFolder, 'dumps'), now)
+  };
+  return engine.kind === 'embedded' ? [...nightly, dump] : nightly;
+}
+
+async function findAllDuplicates(ctx: Context): Promise<void> {
+  for (const { id } of await listTerritories(ctx)) await findDuplicates(ctx, id);
+}
+
+async function cleanRateLimits(engine: Engine, now: Instant): Promise<void> {
+  const aDayAgo = new Date(now.getTime() - 86_400_000);
+  await engine.db.deleteFrom('rate_limit').where('window_started_at', '<', aDayAgo).execute();
+}
+
+/** The embedded database survives a killed process but not a power cut: a complete dump each night, the last seven kept. */
+async function dumpEmbedded(engine: Engine, folder: string, now: Instant): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await backup(engine, join(folder, `${now.toISOString().slice(0, 10)}.backup`), now);
+  const dumps = (await readdir(folder)).filter((name) => /^\d{4}-\d{2}-\d{2}\.backup$/.test(name)).sort();
+  for (const old of dumps.slice(0, -DUMPS_KEPT)) await rm(join(folder, old));
+}
+
+function asOperator(engine: Engine, now: Instant): Context {
+  return { engine, actor: OPERATOR, now, language: 'fr', requestId: newId() };
+}
