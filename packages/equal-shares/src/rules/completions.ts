@@ -1,0 +1,176 @@
+import { votersOf, type Election } from '../election.ts';
+import { add, floor, rational, ZERO, type Rational } from '../exact/rational.ts';
+import { supportOf, type Utility } from '../support.ts';
+import { createEngine, type EqualSharesEngine, type Run } from './equal-shares.ts';
+import { greedy, type Sequence } from './greedy.ts';
+
+/** What is done with the money that Equal Shares leaves: see the README's table. */
+export const COMPLETIONS = ['none', 'util', 'add1p', 'add1p+util', 'add1', 'add1ei', 'add1ei+util', 'add1i'] as const;
+export type Completion = (typeof COMPLETIONS)[number];
+
+export interface Completed {
+  /** The run that counts: for Add1, the last one that did not overspend. */
+  readonly run: Run;
+  /** How many times one unit of currency was added to every voter's share; null without Add1. */
+  readonly steps: number | null;
+  /** What the final greedy step added, in its order. */
+  readonly added: readonly number[];
+  /** Rounds with an exact tie in the runs behind this outcome (a run that stands for later ones counts once) and in the greedy step. */
+  readonly ties: number;
+  /** Why no more was added to the shares: the next step overspends, nothing more fits, or all that is wanted is bought. */
+  readonly stop: 'share' | 'all fits' | 'overspend' | 'exhausted' | 'satisfied';
+  /** The run that overspent, where that is what ended it. */
+  readonly nextRun: Run | null;
+}
+
+/** Runs of one engine, remembered: the completions of one rule share their chains of increments. */
+export interface CompletionDesk {
+  readonly complete: (completion: Completion) => Completed;
+  /**
+   * The number of ties as published reference outcomes give it, so that files can be compared: for Add1 those of the
+   * whole chain of increments up to the overspending one, whichever stop is used; none where a greedy step decides last.
+   */
+  readonly publishedTies: (completion: Completion) => number;
+}
+
+export function openCompletionDesk(election: Election, utility: Utility, ranks: Int32Array): CompletionDesk {
+  const engine = createEngine(supportOf(election, utility), ranks);
+  const share = votersOf(election) === 0 ? ZERO : rational(election.budget, BigInt(votersOf(election)));
+  const unit = 10n ** BigInt(election.moneyScale);
+  const allFits = election.projects.reduce((sum, project) => sum + project.cost, 0n) <= election.budget;
+  const chains = new Map<boolean, Chain>();
+  const finish = (partial: Finished, withGreedy: boolean): Completed => {
+    const last = withGreedy ? greedyRest(election, utility, ranks, partial.run) : { order: [], ties: 0 };
+    return { ...partial, added: last.order, ties: partial.ties + last.ties };
+  };
+  const atShare = (): Finished => {
+    const run = engine.run(share, { limit: election.budget });
+    return { run, steps: null, ties: run.ties, stop: 'share', nextRun: null };
+  };
+  const chainFrom = (whole: boolean): Chain => {
+    const known = chains.get(whole) ?? openChain(engine, whole ? rational(floor(share) - mod(floor(share), unit)) : share, election, utility);
+    chains.set(whole, known);
+    return known;
+  };
+  const desk: CompletionDesk = {
+    publishedTies: (completion) => {
+      if (completion.endsWith('util')) return 0;
+      return completion === 'none' ? desk.complete('none').ties : desk.complete(completion === 'add1ei' || completion === 'add1i' ? 'add1i' : 'add1').ties;
+    },
+    complete: (completion) => {
+      const [base, ...rest] = completion.split('+');
+      if (base === 'none' || base === 'util') return finish(atShare(), base === 'util');
+      // Where everything can be had together the shares are left as they are.
+      if (base !== 'add1p' && allFits) return finish({ ...atShare(), steps: 0, stop: 'all fits' }, rest.length > 0);
+      return finish(chainFrom(base === 'add1ei' || base === 'add1i').until(STOPS[base as keyof typeof STOPS]), rest.length > 0);
+    }
+  };
+  return desk;
+}
+
+type Finished = Omit<Completed, 'added'>;
+type Stop = 'never' | 'nothing supported fits' | 'nothing fits';
+
+const STOPS = { add1: 'never', add1i: 'never', add1p: 'nothing supported fits', add1ei: 'nothing fits' } as const satisfies Record<string, Stop>;
+
+const mod = (a: bigint, b: bigint): bigint => ((a % b) + b) % b;
+
+interface Chain {
+  readonly until: (stop: Stop) => Finished;
+}
+
+interface Link {
+  readonly run: Run;
+  readonly steps: number;
+  /** Rounds with an exact tie in the runs before this one. */
+  readonly tiesBefore: number;
+}
+
+/**
+ * Runs with the endowment raised by one unit of currency at a time. Where a run proves that the next ones are the same
+ * (see horizon.ts) they are not computed: the link stands for all of them. Looking ahead makes a run dearer, and where
+ * the shares are small one unit changes them too much: it is done for larger shares and in long chains, as long as it
+ * pays, and then wherever there is a tie, so that the ties counted do not depend on the pace.
+ */
+function openChain(engine: EqualSharesEngine, first: Rational, election: Election, utility: Utility): Chain {
+  const unit = 10n ** BigInt(election.moneyScale);
+  const links: Link[] = [];
+  const pace = createPace();
+  const endowmentAt = (steps: number): Rational => add(first, rational(BigInt(steps) * unit));
+  const looking = (steps: number): Run => engine.run(endowmentAt(steps), { limit: election.budget, step: unit });
+  const runAt = (steps: number): Run => {
+    const mayLook = steps >= LONG_CHAIN || first.num >= first.den * unit * LARGE_SHARE;
+    if (mayLook && pace.lookAhead()) return looking(steps);
+    const run = engine.run(endowmentAt(steps), { limit: election.budget });
+    return run.ties === 0 || !mayLook ? run : looking(steps);
+  };
+
+  function next(link: Link | undefined): Link {
+    const steps = link === undefined ? 0 : link.steps + link.run.sameFor + 1;
+    const tiesBefore = link === undefined ? 0 : link.tiesBefore + link.run.ties;
+    const run = runAt(steps);
+    pace.note(run.sameFor);
+    return { run, steps, tiesBefore };
+  }
+
+  function until(stop: Stop): Finished {
+    for (let i = 0; ; i++) {
+      const link = (links[i] ??= next(links[i - 1]));
+      const reason = endsAt(election, utility, link.run, stop);
+      if (reason !== null) return { run: link.run, steps: link.steps, ties: link.tiesBefore + link.run.ties, stop: reason, nextRun: null };
+      const after = (links[i + 1] ??= next(link));
+      if (after.run.overspent) return lastOf(link, after);
+    }
+  }
+
+  /** The last of the runs that the link stands for, at its own endowment. */
+  function lastOf(link: Link, after: Link): Finished {
+    const steps = link.steps + link.run.sameFor;
+    const run = steps === link.steps ? link.run : engine.run(endowmentAt(steps), { limit: election.budget });
+    return { run, steps, ties: after.tiesBefore + after.run.ties, stop: 'overspend', nextRun: after.run };
+  }
+
+  return { until };
+}
+
+/** Why the chain ends with this run; null when another unit is to be added. */
+function endsAt(election: Election, utility: Utility, run: Run, stop: Stop): Finished['stop'] | null {
+  const support = supportOf(election, utility);
+  const bought = new Set(run.purchases.map((purchase) => purchase.project));
+  const left = election.budget - run.spent;
+  const open = election.projects.map((_, p) => p).filter((p) => !bought.has(p));
+  const wanted = open.filter((p) => support.from[p + 1]! > support.from[p]!);
+  const candidates = stop === 'nothing fits' ? open : wanted;
+  if (stop !== 'never' && !candidates.some((p) => election.projects[p]!.cost <= left)) return 'exhausted';
+  return wanted.length === 0 ? 'satisfied' : null;
+}
+
+/** Units of currency in a share from which a chain looks ahead from the start, and steps after which any chain does. */
+const LARGE_SHARE = 400n;
+const LONG_CHAIN = 1000;
+
+/** Looking ahead after a run that looked no further costs about twice as much again: try ever less often, until it pays. */
+function createPace(): { lookAhead: () => boolean; note: (sameFor: number) => void } {
+  let wait = 0;
+  let patience = 1;
+  return {
+    lookAhead: () => wait === 0,
+    note: (sameFor) => {
+      if (wait > 0) wait--;
+      else if (sameFor >= LONG_ENOUGH) patience = 1;
+      else {
+        wait = patience;
+        patience = Math.min(patience * 2, MOST_PATIENCE);
+      }
+    }
+  };
+}
+
+/** Steps saved that pay for one look ahead. */
+const LONG_ENOUGH = 2;
+const MOST_PATIENCE = 32;
+
+function greedyRest(election: Election, utility: Utility, ranks: Int32Array, run: Run): Sequence {
+  const by = utility === 'borda' || utility === 'points' ? utility : 'cost';
+  return greedy(election, by, ranks, { chosen: run.purchases.map((purchase) => purchase.project), spent: run.spent });
+}

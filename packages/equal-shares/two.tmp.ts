@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { readPabulib } from './src/pabulib/reader.ts';
+import { openCompletionDesk } from './src/rules/completions.ts';
+import { tieRanks } from './src/ties.ts';
+const folder='/work/shared/data/pabulib';
+const [n,u,c]=process.argv.slice(2) as [string,any,any];
+const t0=performance.now();
+  const e=readPabulib(readFileSync(n.includes('/')?n:`${folder}/pb/${n}.pb`),{tolerate:['counts','limits']}).election;
+const t1=performance.now();
+const r=openCompletionDesk(e,u,tieRanks(e,'lex')).complete(c);
+console.log(n,'read',Math.round(t1-t0),'groups',e.ballots.groups,'rule',Math.round(performance.now()-t1),'steps',r.steps,'bought',r.run.purchases.length, 'rss',Math.round(process.memoryUsage().rss/1e6));
