@@ -52,7 +52,9 @@ export function newVisitor(browser: Browser, view: View): Promise<BrowserContext
 
 /** What reached the browser through the network, compressed as it travelled. */
 export interface Weight {
+  /** Everything, headers included. */
   totalBytes: number;
+  /** The scripts' own compressed bytes. */
   scriptBytes: number;
 }
 
@@ -83,14 +85,15 @@ export async function open(page: Page, url: string, { javaScript }: Pick<View, '
 async function countBytes(page: Page): Promise<Weight> {
   const weight: Weight = { totalBytes: 0, scriptBytes: 0 };
   const session = await page.context().newCDPSession(page);
-  const scripts = new Set<string>();
+  const headersOfScripts = new Map<string, number>();
   await session.send('Network.enable');
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Script') scripts.add(requestId);
+  session.on('Network.responseReceived', ({ requestId, type, response }) => {
+    if (type === 'Script') headersOfScripts.set(requestId, response.encodedDataLength);
   });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     weight.totalBytes += encodedDataLength;
-    if (scripts.has(requestId)) weight.scriptBytes += encodedDataLength;
+    const headers = headersOfScripts.get(requestId);
+    if (headers !== undefined) weight.scriptBytes += encodedDataLength - headers;
   });
   return weight;
 }

@@ -19,7 +19,9 @@ const validator = new HtmlValidate({
     'require-sri': 'off',
     // French typography writes numbers with spaces that may break on a narrow phone.
     'tel-non-breaking': 'off',
-    'long-title': 'off'
+    'long-title': 'off',
+    // Several boxes under one question share its name.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'hidden'] }]
   }
 });
 

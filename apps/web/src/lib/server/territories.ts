@@ -30,11 +30,11 @@ export async function findTerritory(locals: App.Locals, slug: string): Promise<T
 const sample: TerritoryCard = {
   slug: 'valbrune',
   name: 'Valbrune',
-  line: 'Six quartiers, 35 000 habitants (territoire fictif)',
+  line: 'Six quartiers, 35 000 habitants (territoire fictif)',
   contact: {
     name: 'Maison des initiatives',
     address: ['4 place du Marché', '00000 Valbrune'],
-    hours: ['Du lundi au vendredi, de 9 h à 12 h 30', 'Mercredi, aussi de 14 h à 18 h'],
+    hours: ['Du lundi au vendredi, de 9 h à 12 h 30', 'Mercredi, aussi de 14 h à 18 h'],
     phone: '01 99 00 12 34',
     email: 'bonjour@valbrune.example'
   }
