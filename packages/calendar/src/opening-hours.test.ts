@@ -4,7 +4,7 @@ import { localDate, localTime } from '@terreau/kernel/instants';
 import { holidayOn } from './holidays.ts';
 import { openState, parseOpeningHours } from './opening-hours.ts';
 import { WEEKDAYS, openingHoursOf, type Span, type Week } from './week.ts';
-import { anyWeek } from './week.samples.ts';
+import { anyWeek } from './week.test-support.ts';
 
 const serverZone = process.env['TZ'];
 afterEach(() => {

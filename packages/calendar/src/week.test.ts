@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseOpeningHours } from './opening-hours.ts';
 import { faultyDays, openingHoursOf, weekOf, WEEKDAYS } from './week.ts';
-import { anyWeek } from './week.samples.ts';
+import { anyWeek } from './week.test-support.ts';
 
 describe('the form of a week', () => {
   test('days with the same hours are written together', () => {

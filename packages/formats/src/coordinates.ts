@@ -27,14 +27,18 @@ export type CoordinateRefusal = 'coordinates-unknown-system' | 'coordinates-ambi
 /** Share of a file's positions that must agree on one system; the others are refused one by one. */
 const AGREEMENT_MIN_PERCENT = 80;
 
+/** Positions, evenly spread over the file, from which its system is judged. */
+const SAMPLE_MAX_PAIRS = 2_000;
+
 /**
  * The system in which a file gives its positions, judged from all of them. Ambiguous or unknown is refused:
  * a position is converted surely or not at all. Lambert II étendu (before 2009) is recognised as unknown.
  */
 export function guessSystem(pairs: readonly Pair[]): Verdict<GuessedSystem, CoordinateRefusal> {
-  const known = pairs.filter(
-    (pair) => Number.isFinite(pair.x) && Number.isFinite(pair.y) && (pair.x !== 0 || pair.y !== 0)
-  );
+  const stride = Math.ceil(pairs.length / SAMPLE_MAX_PAIRS);
+  const known = pairs
+    .filter((_, index) => index % stride === 0)
+    .filter((pair) => Number.isFinite(pair.x) && Number.isFinite(pair.y) && (pair.x !== 0 || pair.y !== 0));
   if (known.length === 0) return refuse('coordinates-none');
   const counts = CANDIDATES.map((candidate) => ({
     candidate,

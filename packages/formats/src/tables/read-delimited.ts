@@ -36,7 +36,7 @@ export function readDelimited(text: string, encoding: TextEncoding, mixedLines: 
 }
 
 /** The delimiter that cuts most lines into the same number of pieces; quoted parts do not count. */
-export function guessDelimiter(text: string): string {
+function guessDelimiter(text: string): string {
   const lines = unquotedLines(text);
   const scores = DELIMITERS.map((delimiter) => {
     const counts = lines.map((line) => line.split(delimiter).length - 1);
@@ -51,7 +51,7 @@ export function guessDelimiter(text: string): string {
 }
 
 /** Undoes the apostrophe that {@link guardFormula} puts before what a spreadsheet would run. */
-export function withoutFormulaGuard(cell: string): string {
+function withoutFormulaGuard(cell: string): string {
   return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 

@@ -4,11 +4,11 @@ import type { TextEncoding } from './decode-text.ts';
 import { CELL_MAX_CHARACTERS, TABLE_MAX_COLUMNS, TABLE_MAX_ROWS } from './shape-table.ts';
 
 /** Columns in which a feature's position is given, whatever its properties are called. */
-export const GEOMETRY_LONGITUDE_COLUMN = '@longitude';
-export const GEOMETRY_LATITUDE_COLUMN = '@latitude';
+const GEOMETRY_LONGITUDE_COLUMN = '@longitude';
+const GEOMETRY_LATITUDE_COLUMN = '@latitude';
 
 /** Objects inside objects become `a.b.c`; deeper is no directory. */
-export const JSON_MAX_DEPTH = 8;
+const JSON_MAX_DEPTH = 8;
 
 /** A list of objects, an object that holds such lists (read as sheets), or a GeoJSON collection. */
 export function readJson(

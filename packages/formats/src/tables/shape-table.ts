@@ -42,7 +42,7 @@ export function shapeTable(grid: readonly GridRow[], provenance: Provenance): Ve
 }
 
 /** Each name once; an empty one is told by its position. */
-export function nameColumns(header: readonly string[], width: number): { columns: string[]; warnings: TableWarning[] } {
+function nameColumns(header: readonly string[], width: number): { columns: string[]; warnings: TableWarning[] } {
   const warnings: TableWarning[] = [];
   const columns: string[] = [];
   const taken = new Set<string>();

@@ -2,11 +2,11 @@ import { unzipSync } from 'fflate';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import type { TableRefusal } from '../read-table.ts';
 
-export const ARCHIVE_MAX_EXPANDED_BYTES = 300_000_000;
-export const ARCHIVE_MAX_ENTRIES = 2_000;
+const ARCHIVE_MAX_EXPANDED_BYTES = 300_000_000;
+const ARCHIVE_MAX_ENTRIES = 2_000;
 
 /** An honest spreadsheet shrinks some twenty times; a bomb a thousand. Small files are free to shrink as they like. */
-export const ARCHIVE_MAX_RATIO = 200;
+const ARCHIVE_MAX_RATIO = 200;
 const RATIO_FREE_BYTES = 10_000_000;
 
 /** Announced size of each entry, in bytes, nothing expanded yet. Refuses a bomb by what it announces. */
