@@ -25,6 +25,8 @@ export interface PrepareImportRequest {
 export type PrepareImportRefusal = 'not-found' | FileRefusal;
 
 export const SOURCE_MAX_CHARACTERS = 120;
+/** What a page takes; the command line takes what the readers take. */
+export const IMPORT_UPLOAD_MAX_BYTES = 25_000_000;
 
 /** Reads a file and keeps it for a confirmation, with what was understood of it. Nothing of the directory is written. */
 export async function prepareImport(
