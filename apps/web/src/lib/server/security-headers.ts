@@ -3,7 +3,7 @@ import type { Handle } from '@sveltejs/kit/hooks';
 const HSTS_SECONDS = 2 * 365 * 24 * 3600;
 
 /** Routes made to be shown inside other sites: they read public data only and use no session. */
-const embeddableRoute = /^\/\[territory=territory\]\/embed(\/|$)/;
+const embeddableRoute = /^\/\[territory\]\/map-embed(\/|$)/;
 
 /** The headers that every answer carries. The content policy itself, with its nonces, comes from vite.config.ts. */
 export const addSecurityHeaders: Handle = async ({ event, resolve }) => {

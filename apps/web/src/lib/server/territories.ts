@@ -1,10 +1,18 @@
-/** What the public pages of the house say of a territory and of the human who answers there. */
+import { describeOpeningHours } from '@terreau/calendar/describe';
+import {
+  listTerritories as openTerritories,
+  type TerritoryLine
+} from '@terreau/features/territories/list-territories.query';
+import type { SettingValues } from '@terreau/features/territories/settings.schema';
+import { formatNumber } from '#lib/formats.ts';
+import { m } from '#texts/messages.js';
+
+/** What the public pages of the house say of a territory. */
 export interface TerritoryCard {
   slug: string;
   name: string;
-  /** One line: what it covers, in the words of its inhabitants. */
+  /** One line: its inhabitants where they are known, and whether it is fictional. */
   line: string;
-  contact: HumanContact | null;
 }
 
 /** Where a human can be reached. Opening hours are already in plain words. */
@@ -16,26 +24,30 @@ export interface HumanContact {
   email: string | null;
 }
 
-/** The territories that anybody may see, in alphabetical order. Only the sample one exists, where the kit is shown. */
-export async function listTerritories(_locals: App.Locals): Promise<TerritoryCard[]> {
-  return process.env['TERREAU_KIT'] === '1' ? [sample] : [];
+/** The territories that anybody may see, in alphabetical order. */
+export async function listTerritories(locals: App.Locals): Promise<TerritoryCard[]> {
+  const territories = await openTerritories(locals.context);
+  return territories.map((territory) => ({ slug: territory.slug, name: territory.name, line: cardLine(territory) }));
 }
 
-/** The territory at `slug`, or null. */
-export async function findTerritory(locals: App.Locals, slug: string): Promise<TerritoryCard | null> {
-  const territories = await listTerritories(locals);
-  return territories.find((territory) => territory.slug === slug) ?? null;
+/** The contact of a territory's settings, in the reader's language; null when the coordination has not said. */
+export function humanContact(contact: SettingValues['contact'], language: 'fr' | 'en'): HumanContact | null {
+  if (!contact) return null;
+  return {
+    name: contact.placeName,
+    address: [
+      (language === 'en' && contact.roleEn) || contact.role,
+      contact.address,
+      `${contact.postcode} ${contact.town}`
+    ],
+    hours: contact.openingHours ? describeOpeningHours(contact.openingHours, language) : [],
+    phone: contact.phone ?? null,
+    email: contact.email ?? null
+  };
 }
 
-const sample: TerritoryCard = {
-  slug: 'valbrune',
-  name: 'Valbrune',
-  line: 'Six quartiers, 35 000 habitants (territoire fictif)',
-  contact: {
-    name: 'Maison des initiatives',
-    address: ['4 place du Marché', '00000 Valbrune'],
-    hours: ['Du lundi au vendredi, de 9 h à 12 h 30', 'Mercredi, aussi de 14 h à 18 h'],
-    phone: '01 99 00 12 34',
-    email: 'bonjour@valbrune.example'
-  }
-};
+function cardLine({ population, isDemonstration }: TerritoryLine): string {
+  const inhabitants = population === null ? '' : m.house_territory_inhabitants({ count: formatNumber(population) });
+  const fictional = isDemonstration ? m.house_territory_fictional() : '';
+  return [inhabitants, fictional].filter(Boolean).join(' · ');
+}

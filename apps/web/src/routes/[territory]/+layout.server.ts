@@ -1,10 +1,33 @@
 import { error } from '@sveltejs/kit';
+import { holds } from '@terreau/database/context';
 import { findTerritory } from '@terreau/features/territories/find-territory.query';
-import { isTerritorySlug } from '#lib/territory-slugs.ts';
+import { m } from '#texts/messages.js';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, params }) => {
-  const territory = isTerritorySlug(params.territory) ? await findTerritory(locals.context, params.territory) : null;
+  const territory = await findTerritory(locals.context, params.territory);
   if (!territory) error(404);
-  return { territory };
+  const home = `/${territory.slug}`;
+  const { account, context } = locals;
+  const isStaff = holds(context.actor, territory.id, 'facilitator', 'coordinator');
+  return {
+    territory,
+    house: {
+      home,
+      place: territory.name,
+      contact: `${home}/contact`,
+      // Where one can go from any page of a territory: one line per capability.
+      links: [
+        { href: `${home}/organizations`, label: m.house_link_directory() },
+        { href: `${home}/needs`, label: m.house_link_needs() },
+        { href: `${home}/offers`, label: m.house_link_offers() },
+        { href: `${home}/portrait`, label: m.house_link_portrait() },
+        { href: `${home}/contact`, label: m.common_contact_link() },
+        ...(isStaff ? [{ href: `${home}/coordination`, label: m.house_link_coordination() }] : [])
+      ],
+      account: account
+        ? { href: '/account', label: account.name }
+        : { href: `/sign-in?next=${encodeURIComponent(home)}`, label: m.house_link_sign_in() }
+    }
+  };
 };
