@@ -93,7 +93,7 @@ async function countBytes(page: Page): Promise<Weight> {
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     weight.totalBytes += encodedDataLength;
     const headers = headersOfScripts.get(requestId);
-    if (headers !== undefined) weight.scriptBytes += encodedDataLength - headers;
+    if (headers !== undefined) weight.scriptBytes += Math.max(0, encodedDataLength - headers);
   });
   return weight;
 }

@@ -21,7 +21,8 @@ export function compilerOptions(outputStructure: NonNullable<CompilerOptions['ou
   const problems = textProblems();
   if (problems.length > 0) throw new Error(`Texts to complete:\n${problems.join('\n')}`);
   mkdirSync(project, { recursive: true });
-  writeFileSync(join(project, 'settings.json'), JSON.stringify(settings(), null, 2));
+  const folder = outputStructure === 'message-modules' ? writeTypographicCopies() : '../../src/texts';
+  writeFileSync(join(project, 'settings.json'), JSON.stringify(settings(folder), null, 2));
   return {
     project,
     outdir: join(root, 'src/paraglide'),
@@ -89,7 +90,32 @@ function placeholders(text: unknown): string {
   return [...new Set(source)].sort().join(',');
 }
 
-function settings(): object {
+/**
+ * French puts a space before some signs, and a line must not break there. Writers type plain spaces;
+ * what is compiled for real pages has the right ones. Gives the folder of the copies, seen from the project file.
+ */
+function writeTypographicCopies(): string {
+  for (const language of LANGUAGES) {
+    const folder = join(root, '.svelte-kit/texts', language);
+    mkdirSync(folder, { recursive: true });
+    for (const file of readFromDisk.files(language)) {
+      const source = readFromDisk.texts(language, file);
+      const text =
+        language === 'fr'
+          ? JSON.stringify(source, (_key, value: unknown) => withFirmSpaces(value))
+          : JSON.stringify(source);
+      writeFileSync(join(folder, file), text);
+    }
+  }
+  return '.';
+}
+
+/** "Pourquoi ?" with a space that does not break; anything but a text as it is. */
+export function withFirmSpaces(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll(/ (?=[:;!?»%€])/g, '\u00a0').replaceAll('« ', '«\u00a0') : value;
+}
+
+function settings(folder: string): object {
   return {
     baseLocale: LANGUAGES[0],
     locales: LANGUAGES,
@@ -97,7 +123,7 @@ function settings(): object {
     modules: [fileURLToPath(import.meta.resolve('@inlang/plugin-message-format'))],
     telemetry: 'off',
     'plugin.inlang.messageFormat': {
-      pathPattern: readFromDisk.files(LANGUAGES[0]).map((file) => `../../src/texts/{locale}/${file}`)
+      pathPattern: readFromDisk.files(LANGUAGES[0]).map((file) => `${folder}/{locale}/${file}`)
     }
   };
 }
