@@ -30,6 +30,9 @@ export interface Support {
   readonly exactSums: boolean;
 }
 
+/** Whether anybody gains from the project. Under `cost` nobody gains from a project that costs nothing. */
+export const isWanted = (support: Support, p: number): boolean => support.from[p + 1]! > support.from[p]! && support.factor[p] !== 0n;
+
 /** Computed once per election and utility. */
 export function supportOf(election: Election, utility: Utility): Support {
   const known = cache.get(election) ?? new Map<Utility, Support>();

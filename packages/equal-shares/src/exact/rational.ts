@@ -45,12 +45,15 @@ export function decimalText(a: Rational, digits: number): string {
 }
 
 /**
- * The double nearest to num/den within a relative error of 2^-52, for fractions of any length
- * (`Number(num) / Number(den)` overflows beyond 1,024 bits). `den` must be positive.
+ * num/den as a double within a relative error of 2^-51, for fractions of any length (`Number(num) / Number(den)`
+ * overflows beyond 1,024 bits). `den` must be positive.
  */
 export function toDouble(num: bigint, den: bigint): number {
+  const above = Number(num);
+  const below = Number(den);
+  // Two conversions and a division, each within 2^-53.
+  if (Number.isFinite(above) && Number.isFinite(below)) return above / below;
   if (num < 0n) return -toDouble(-num, den);
-  if (num <= MOST_EXACT && den <= MOST_EXACT) return Number(num) / Number(den);
   // The quotient keeps at least 63 significant bits: cutting it off costs less than 2^-62, rounding it 2^-53.
   const shift = 64 - (bitLength(num) - bitLength(den));
   const quotient = shift >= 0 ? (num << BigInt(shift)) / den : num / (den << BigInt(-shift));
@@ -63,8 +66,6 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   while (y !== 0n) [x, y] = [y, x % y];
   return x === 0n ? 1n : x;
 }
-
-const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** Right to within three bits, which is all that `toDouble` needs. */
 const bitLength = (value: bigint): number => 4 * value.toString(16).length;

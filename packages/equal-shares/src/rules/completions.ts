@@ -1,6 +1,6 @@
 import { votersOf, type Election } from '../election.ts';
 import { add, floor, rational, ZERO, type Rational } from '../exact/rational.ts';
-import { supportOf, type Utility } from '../support.ts';
+import { isWanted, supportOf, type Utility } from '../support.ts';
 import { createEngine, type EqualSharesEngine, type Run } from './equal-shares.ts';
 import { greedy, type Sequence } from './greedy.ts';
 
@@ -139,7 +139,7 @@ function endsAt(election: Election, utility: Utility, run: Run, stop: Stop): Fin
   const bought = new Set(run.purchases.map((purchase) => purchase.project));
   const left = election.budget - run.spent;
   const open = election.projects.map((_, p) => p).filter((p) => !bought.has(p));
-  const wanted = open.filter((p) => support.from[p + 1]! > support.from[p]!);
+  const wanted = open.filter((p) => isWanted(support, p));
   const candidates = stop === 'nothing fits' ? open : wanted;
   if (stop !== 'never' && !candidates.some((p) => election.projects[p]!.cost <= left)) return 'exhausted';
   return wanted.length === 0 ? 'satisfied' : null;

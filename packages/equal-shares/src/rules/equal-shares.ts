@@ -1,5 +1,5 @@
 import { rational, toDouble, type Rational } from '../exact/rational.ts';
-import type { Support } from '../support.ts';
+import { isWanted, type Support } from '../support.ts';
 import { createPriceBook, type Payment, type PriceBook } from './price-book.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
 
@@ -147,7 +147,7 @@ function startRun(room: Room, endowment: Rational, options: RunOptions): Round {
     room.rateBound[p] = 0;
     // Cost over all strength: what it would ask if nobody ran short. A sum of n terms is off by less than n units.
     const first = (room.cost[p]! / support.total[p]!) * (1 - (room.alive[p]! + 8) * 2 * U);
-    room.bound[p] = room.alive[p] === 0 ? Infinity : room.factor[p] === 0 ? 0 : first / room.factor[p]!;
+    room.bound[p] = isWanted(support, p) ? first / room.factor[p]! : Infinity;
     if (room.alive[p]! > 0) room.rateBound[p] = first;
   }
   takeFreeProjects(room, round);
@@ -157,7 +157,7 @@ function startRun(room: Room, endowment: Rational, options: RunOptions): Round {
 /** A project that costs nothing and that somebody wants is bought at once: it takes nothing from anybody. */
 function takeFreeProjects(room: Room, round: Round): void {
   const { projects } = room.support.election;
-  const free = projects.map((_, p) => p).filter((p) => projects[p]!.cost === 0n && room.alive[p]! > 0 && round.options.barred?.(p, round.bought) !== true);
+  const free = projects.map((_, p) => p).filter((p) => projects[p]!.cost === 0n && isWanted(room.support, p) && round.options.barred?.(p, round.bought) !== true);
   for (const p of free) {
     room.bound[p] = Infinity;
     round.purchases.push({ project: p, rate: rational(0n), tiedWith: [] });
@@ -191,18 +191,22 @@ function findBest(room: Room, round: Round, ranks: Int32Array): Best | null {
   let best = cheapestExactly(room, round);
   if (best === null) return null;
   let tied: Payment[] = [best];
-  for (let p = 0; p < room.bound.length; p++) {
+  let price = priceOf(room, best);
+  const { bound } = room;
+  for (let p = 0; p < bound.length; p++) {
     // No project whose bound exceeds the best price can equal it.
-    if (p === best.project || room.bound[p]! > priceOf(room, best)) continue;
+    if (bound[p]! > price || p === best.project) continue;
     if (room.seen[p] !== round.number && !lookAt(room, round, p)) continue;
-    if (room.bound[p]! > priceOf(room, best) || round.options.barred?.(p, round.bought) === true) continue;
+    if (bound[p]! > price || round.options.barred?.(p, round.bought) === true) continue;
     const other = round.book.exactPayment(room, round, p);
     if (other === null) continue;
     const order = round.book.comparePrices(other, best);
     if (order > 0) continue;
     if (order < 0) tied = [];
     tied.push(other);
-    if (order < 0 || ranks[p]! < ranks[best.project]!) best = other;
+    if (order === 0 && ranks[p]! > ranks[best.project]!) continue;
+    best = other;
+    price = priceOf(room, best);
   }
   const chosen = best;
   return { payment: chosen, tied, tiedWith: tied.length > 1 ? tied.filter((t) => t !== chosen).map((t) => t.project) : [] };
@@ -352,8 +356,8 @@ function setAside(room: Room, tally: Tally, rate: number): void {
 }
 
 /**
- * Takes the payments. A full payment is rate·strength with the rate within 2^-52 of the exact one: with the product
- * and the difference rounded, an error of at most 5u times the endowment is added to a purse in each round.
+ * Takes the payments. A full payment is rate·strength with the rate within 4u of the exact one: with the product
+ * and the difference rounded, an error of at most 7u times the endowment is added to a purse in each round.
  */
 function buy(room: Room, round: Round, payment: Payment): void {
   const { purse, group, by, support } = room;

@@ -105,11 +105,13 @@ export function createHorizon(room: Room, step: bigint): Horizon {
     if (tied.length > 1) noteTie(tied, rates.slope === 0 && winner.short.length === 0, round);
     const height0 = winner.near / room.factor[p]!;
     const rise0 = rates.slope / room.factor[p]!;
+    const riseError = rates.error / room.factor[p]! + 16 * U * Math.abs(rise0);
+    const { bound, factor } = room;
     for (let q = 0; q < height.length; q++) {
-      if (q === p || room.bound[q] === Infinity || tied.some((t) => t.project === q)) continue;
-      const other = height[q]! / room.factor[q]!;
-      const otherRise = rise[q]! / room.factor[q]!;
-      require(other - height0, 16 * U * (Math.abs(other) + height0), otherRise - rise0, rates.error / room.factor[p]! + 16 * U * (Math.abs(otherRise) + Math.abs(rise0)));
+      if (bound[q] === Infinity || q === p || (tied.length > 1 && tied.some((t) => t.project === q))) continue;
+      const other = height[q]! / factor[q]!;
+      const otherRise = rise[q]! / factor[q]!;
+      require(other - height0, 16 * U * (Math.abs(other) + height0), otherRise - rise0, riseError + 16 * U * Math.abs(otherRise));
     }
     notePayers(winner, rates, round);
     slopeError += strongest * rates.error + 8 * U * (steepest + strongest * Math.abs(rates.slope));

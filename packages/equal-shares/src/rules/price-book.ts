@@ -28,7 +28,7 @@ export interface Payment {
   readonly num: bigint;
   readonly den: bigint;
   readonly step: bigint;
-  /** The rate as a double, within 2^-52 of it. */
+  /** The rate as a double, within 2^-51 of it. */
   readonly near: number;
   /** Groups that give all they hold and end with nothing. */
   readonly short: readonly number[];
@@ -215,6 +215,7 @@ function createTally(ledger: Ledger): OwedTally {
       }
     },
     owed: () => {
+      if (voters === 0) return 0n;
       let sum = -BigInt(voters) * ledger.endowment;
       for (let r = 0; r < nums.length; r++) {
         sum *= steps[r]!;

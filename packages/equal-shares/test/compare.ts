@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { computeAll, readPabulib, type Outcome } from '../src/index.ts';
 
-/** Compares every published outcome in a folder of expected ones with this engine's: `node tools/compare.ts FOLDER`. */
+/** Compares every published outcome in a folder of expected ones with this engine's: `node test/compare.ts FOLDER`. */
 interface Expected {
   readonly file: string;
   readonly results: Record<string, { selected: string[]; order?: string[]; endowment?: string; steps?: number; ties?: number }>;
