@@ -21,7 +21,7 @@ const validator = new HtmlValidate({
     'tel-non-breaking': 'off',
     'long-title': 'off',
     // Several boxes under one question share its name.
-    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'hidden'] }]
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button'] }]
   }
 });
 

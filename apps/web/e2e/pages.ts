@@ -26,6 +26,7 @@ export const pages: PageLine[] = [
   { path: '/valbrune', name: 'territory' },
   { path: '/valbrune/contact?door=idea', name: 'contact-idea' },
   { path: '/valbrune/contact?door=need', name: 'contact-need' },
+  { path: '/valbrune/organizations', name: 'directory', kind: 'list' },
   { path: '/preferences', name: 'preferences' },
   { path: '/accessibility', name: 'accessibility' },
   { path: '/legal', name: 'legal' },

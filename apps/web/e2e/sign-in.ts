@@ -1,17 +1,23 @@
 import type { BrowserContext } from 'playwright-core';
 import type { Role } from './pages.ts';
+import { demonstrationPassword } from './site.ts';
 
-type SignIn = (visitor: BrowserContext, origin: string, role: Role) => Promise<void>;
+/** One demonstration account per role. */
+const accounts: Record<Role, string> = {
+  resident: 'habitante',
+  member: 'association',
+  facilitator: 'accompagnement-tilleuls',
+  coordinator: 'coordination',
+  administrator: 'administration'
+};
 
-let known: SignIn | null = null;
-
-/** Accounts say once how somebody signs in; every page line with a role then uses it. */
-export function defineSignIn(how: SignIn): void {
-  known = how;
-}
-
-/** Signs `visitor` in as `role`. */
+/** Signs `visitor` in as `role`, through the page that everybody uses. */
 export async function signIn(visitor: BrowserContext, origin: string, role: Role): Promise<void> {
-  if (!known) throw new Error(`A page asks for "${role}" but nothing says how to sign in: call defineSignIn.`);
-  await known(visitor, origin, role);
+  const page = await visitor.newPage();
+  await page.goto(`${origin}/sign-in`);
+  await page.locator('input[name=email]').fill(`${accounts[role]}@valbrune.example`);
+  await page.locator('input[name=password]').fill(demonstrationPassword);
+  await page.locator('form:has(input[name=password]) button[type=submit]').first().click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  await page.close();
 }

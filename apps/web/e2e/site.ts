@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
+/** Of every account of the demonstration, on a site that nobody but the journeys can reach. */
+export const demonstrationPassword = 'une-phrase-pour-les-essais-7';
 const web = join(import.meta.dirname, '..');
 const START_LIMIT_MILLISECONDS = 60_000;
 
@@ -22,7 +24,7 @@ export default async function startBuiltSite({ provide }: TestProject): Promise<
   // A copy: a build made meanwhile would pull the files from under the running site.
   const build = `test-results/site-${port}`;
   cpSync(join(web, 'build'), join(web, build), { recursive: true });
-  const site = spawn(process.execPath, ['src/server.ts'], {
+  const site = spawn(process.execPath, ['e2e/serve-demonstration.ts'], {
     cwd: web,
     env: {
       ...process.env,
@@ -30,6 +32,8 @@ export default async function startBuiltSite({ provide }: TestProject): Promise<
       HOST: '127.0.0.1',
       TERREAU_DATA: data,
       TERREAU_BUILD_DIR: build,
+      TERREAU_DEMONSTRATION: '1',
+      TERREAU_E2E_PASSWORD: demonstrationPassword,
       TERREAU_KIT: '1',
       NODE_ENV: 'production'
     },
