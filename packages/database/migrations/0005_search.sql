@@ -25,13 +25,12 @@ begin
   return translate(t, E'''-_/.,;:!?()[]{}"«»…·•*+=<>@#&%|\\~`^$€°–—\t\r\n', repeat(' ', 60));
 end $$;
 
--- The family of a word: without its plural, feminine and commonest endings (conductrices → conduct, coiffeuse → coiff).
+-- The family of a word: without its plural, feminine and commonest endings (conductrices → conduc, coiffeuse → coif).
+-- Four letters at least are left, so that short words keep their meaning.
 create function search_root(word text) returns text language sql immutable parallel safe as $$
-  select case when length(word) < 5 then regexp_replace(word, '[sx]$', '') else
-    regexp_replace(regexp_replace(regexp_replace(
-      regexp_replace(word, '[sx]$', ''),
-      '(atrice|ateur|ation|atif|ative|ature|ement|ment|ance|ence|trice|teur|tion|euse|eur|age|iere|ier|ienne|ien|iste|isme|ique|ite|ant|ante|able|elle|el|if|ive|eux|ee|er|ir|re|e|i)$', ''),
-      '(.)\1$', '\1'), '^(.{0,2})$', left(word, 4)) end
+  select regexp_replace(regexp_replace(regexp_replace(word, '(...)[sx]$', '\1'),
+    '^(.{4,}?)(atrice|ateur|ation|atif|ative|ition|iteur|itrice|ement|ment|ance|ence|trice|teur|tion|euse|eur|eux|iere|ier|ere|ienne|ien|iste|isme|ique|ante|ant|ive|if|ee|er|ir|re|es|e|i)$', '\1'),
+    '(.)\1$', '\1')
 $$;
 
 -- Cuts a query into words, in order: as written without accents, its lexeme (null for an empty word such as "de"), its family.
@@ -45,75 +44,75 @@ $$;
 -- What the words of the reference lists are in French, so that a theme or a public is found by its words.
 create table search_label (code text primary key, label text not null);
 insert into search_label (code, label) values
-  ('choisir-un-metier--confirmer-son-choix-de-metier', 'Confirmer son choix de métier'),
-  ('choisir-un-metier--connaitre-les-opportunites-demploi', 'Connaître les opportunités d’emploi'),
-  ('choisir-un-metier--decouvrir-un-metier-ou-un-secteur-dactivite', 'Découvrir un métier ou un secteur d’activité'),
-  ('choisir-un-metier--identifier-ses-points-forts-et-ses-competences', 'Identifier ses points forts et ses compétences'),
-  ('creer-une-entreprise--definir-son-projet-de-creation-dentreprise', 'Définir son projet de création d’entreprise'),
-  ('creer-une-entreprise--developper-son-entreprise', 'Développer son entreprise'),
-  ('creer-une-entreprise--structurer-son-projet-de-creation-dentreprise', 'Structurer son projet de création d’entreprise'),
-  ('difficultes-administratives-ou-juridiques--accompagnement-aux-demarches-administratives', 'Accompagnement aux démarches administratives'),
-  ('difficultes-administratives-ou-juridiques--accompagnement-pour-lacces-a-la-citoyennete', 'Accompagnement pour l’accès à la citoyenneté'),
-  ('difficultes-administratives-ou-juridiques--accompagnement-pour-lacces-aux-droits', 'Accompagnement pour l’accès aux droits'),
-  ('difficultes-administratives-ou-juridiques--beneficier-dune-mesure-daccompagnement-adapte', 'Bénéficier d’une mesure d’accompagnement adapté'),
-  ('difficultes-administratives-ou-juridiques--connaitre-ses-droits-face-a-une-discrimination', 'Connaître ses droits face à une discrimination'),
-  ('difficultes-administratives-ou-juridiques--prendre-en-compte-une-problematique-judiciaire', 'Prendre en compte une problématique judiciaire'),
-  ('difficultes-financieres--acquerir-une-autonomie-budgetaire', 'Acquérir une autonomie budgétaire'),
-  ('difficultes-financieres--ameliorer-sa-gestion-budgetaire', 'Améliorer sa gestion budgétaire'),
-  ('difficultes-financieres--mettre-en-place-une-mesure-de-protection-financiere', 'Mettre en place une mesure de protection financière'),
-  ('difficultes-financieres--prevenir-une-degradation-de-la-situation-financiere', 'Prévenir une dégradation de la situation financière'),
-  ('difficultes-financieres--situation-dendettement-surendettement', 'Situation d’endettement ou de surendettement'),
-  ('equipement-et-alimentation--aide-menagere', 'Aide ménagère'),
-  ('equipement-et-alimentation--alimentation', 'Alimentation'),
-  ('equipement-et-alimentation--electromenager', 'Électroménager'),
-  ('equipement-et-alimentation--habillement', 'Habillement'),
-  ('famille--garde-denfants', 'Garde d’enfants'),
-  ('famille--prise-en-charge-personne-dependante', 'Prise en charge d’une personne dépendante'),
-  ('famille--soutien-a-la-parentalite-et-a-leducation', 'Soutien à la parentalité et à l’éducation'),
-  ('famille--soutien-aidants', 'Soutien aux aidants'),
-  ('famille--surmonter-conflits-separation-violence', 'Surmonter les conflits liés à la séparation ou à la violence'),
-  ('lecture-ecriture-calcul--maitriser-le-calcul', 'Maîtriser le calcul'),
-  ('lecture-ecriture-calcul--maitriser-le-francais', 'Maîtriser le français'),
-  ('logement-hebergement--acheter-un-logement', 'Acheter un logement'),
-  ('logement-hebergement--changer-de-logement', 'Changer de logement'),
-  ('logement-hebergement--louer-un-logement', 'Louer un logement'),
-  ('logement-hebergement--rechercher-une-solution-dhebergement-temporaire', 'Rechercher une solution d’hébergement temporaire'),
-  ('logement-hebergement--reduire-les-impayes-de-loyer', 'Réduire les impayés de loyer'),
-  ('logement-hebergement--se-maintenir-dans-le-logement', 'Se maintenir dans le logement'),
-  ('logement-hebergement--sinformer-sur-les-demarches-liees-a-lacces-au-logement', 'S’informer sur les démarches liées à l’accès au logement'),
-  ('mobilite--acceder-a-un-vehicule', 'Accéder à un véhicule'),
-  ('mobilite--entretenir-reparer-son-vehicule', 'Entretenir et réparer son véhicule'),
-  ('mobilite--etre-accompagne-dans-son-parcours-mobilite', 'Être accompagné dans son parcours mobilité'),
-  ('mobilite--financer-ma-mobilite', 'Financer ma mobilité'),
-  ('mobilite--mobilite-douce-partagee-collective', 'Utiliser des services de mobilité douce, partagée ou collective'),
-  ('mobilite--preparer-un-permis', 'Préparer un permis'),
-  ('numerique--acceder-a-des-services-en-ligne', 'Accéder à des services en ligne'),
-  ('numerique--acceder-a-une-connexion-internet', 'Accéder à une connexion Internet'),
-  ('numerique--acquerir-un-equipement', 'Acquérir un équipement'),
-  ('numerique--maitriser-les-fondamentaux-du-numerique', 'Maîtriser les fondamentaux du numérique'),
-  ('preparer-sa-candidature--developper-son-reseau', 'Développer son réseau'),
-  ('preparer-sa-candidature--organiser-ses-demarches-de-recherche-demploi', 'Organiser ses démarches de recherche d’emploi'),
-  ('preparer-sa-candidature--realiser-un-cv-et-ou-une-lettre-de-motivation', 'Réaliser un CV et/ou une lettre de motivation'),
-  ('preparer-sa-candidature--valoriser-ses-competences', 'Valoriser ses compétences'),
-  ('remobilisation--activites-sportives-et-culturelles', 'Activités sportives et culturelles'),
-  ('remobilisation--benevolat-action-citoyenne', 'Bénévolat et action citoyenne'),
-  ('remobilisation--bien-etre-confiance-en-soi', 'Bien-être et confiance en soi'),
-  ('remobilisation--lien-social', 'Lien social'),
-  ('sante--acces-aux-soins', 'Accès aux soins'),
-  ('sante--addictions', 'Addictions'),
-  ('sante--constituer-un-dossier-mdph-invalidite', 'Constituer un dossier MDPH pour invalidité'),
-  ('sante--sante-mentale', 'Santé mentale'),
-  ('sante--sante-sexuelle', 'Santé sexuelle'),
-  ('se-former--monter-son-dossier-de-formation', 'Monter son dossier de formation'),
-  ('se-former--trouver-sa-formation', 'Trouver sa formation'),
-  ('souvrir-a-linternational--connaitre-les-opportunites-demploi-a-letranger', 'Connaître les opportunités d’emploi à l’étranger'),
-  ('souvrir-a-linternational--sinformer-sur-les-aides-pour-travailler-a-letranger', 'S’informer sur les aides pour travailler à l’étranger'),
-  ('souvrir-a-linternational--sorganiser-suite-a-son-retour-en-france', 'S’organiser suite à son retour en France'),
-  ('trouver-un-emploi--convaincre-un-recruteur-en-entretien', 'Convaincre un recruteur en entretien'),
-  ('trouver-un-emploi--faire-des-candidatures-spontanees', 'Faire des candidatures spontanées'),
-  ('trouver-un-emploi--maintien-dans-lemploi', 'Maintien dans l’emploi'),
-  ('trouver-un-emploi--repondre-a-des-offres-demploi', 'Répondre à des offres d’emploi'),
-  ('trouver-un-emploi--suivre-ses-candidatures-et-relancer-les-employeurs', 'Suivre ses candidatures et relancer les employeurs'),
+  ('choisir-un-metier--confirmer-son-choix-de-metier', 'Choisir un métier : Confirmer son choix de métier'),
+  ('choisir-un-metier--connaitre-les-opportunites-demploi', 'Choisir un métier : Connaître les opportunités d’emploi'),
+  ('choisir-un-metier--decouvrir-un-metier-ou-un-secteur-dactivite', 'Choisir un métier : Découvrir un métier ou un secteur d’activité'),
+  ('choisir-un-metier--identifier-ses-points-forts-et-ses-competences', 'Choisir un métier : Identifier ses points forts et ses compétences'),
+  ('creer-une-entreprise--definir-son-projet-de-creation-dentreprise', 'Créer une entreprise : Définir son projet de création d’entreprise'),
+  ('creer-une-entreprise--developper-son-entreprise', 'Créer une entreprise : Développer son entreprise'),
+  ('creer-une-entreprise--structurer-son-projet-de-creation-dentreprise', 'Créer une entreprise : Structurer son projet de création d’entreprise'),
+  ('difficultes-administratives-ou-juridiques--accompagnement-aux-demarches-administratives', 'Difficultés administratives ou juridiques : Accompagnement aux démarches administratives'),
+  ('difficultes-administratives-ou-juridiques--accompagnement-pour-lacces-a-la-citoyennete', 'Difficultés administratives ou juridiques : Accompagnement pour l’accès à la citoyenneté'),
+  ('difficultes-administratives-ou-juridiques--accompagnement-pour-lacces-aux-droits', 'Difficultés administratives ou juridiques : Accompagnement pour l’accès aux droits'),
+  ('difficultes-administratives-ou-juridiques--beneficier-dune-mesure-daccompagnement-adapte', 'Difficultés administratives ou juridiques : Bénéficier d’une mesure d’accompagnement adapté'),
+  ('difficultes-administratives-ou-juridiques--connaitre-ses-droits-face-a-une-discrimination', 'Difficultés administratives ou juridiques : Connaître ses droits face à une discrimination'),
+  ('difficultes-administratives-ou-juridiques--prendre-en-compte-une-problematique-judiciaire', 'Difficultés administratives ou juridiques : Prendre en compte une problématique judiciaire'),
+  ('difficultes-financieres--acquerir-une-autonomie-budgetaire', 'Difficultés financières : Acquérir une autonomie budgétaire'),
+  ('difficultes-financieres--ameliorer-sa-gestion-budgetaire', 'Difficultés financières : Améliorer sa gestion budgétaire'),
+  ('difficultes-financieres--mettre-en-place-une-mesure-de-protection-financiere', 'Difficultés financières : Mettre en place une mesure de protection financière'),
+  ('difficultes-financieres--prevenir-une-degradation-de-la-situation-financiere', 'Difficultés financières : Prévenir une dégradation de la situation financière'),
+  ('difficultes-financieres--situation-dendettement-surendettement', 'Difficultés financières : Situation d’endettement ou de surendettement'),
+  ('equipement-et-alimentation--aide-menagere', 'Équipement et alimentation : Aide ménagère'),
+  ('equipement-et-alimentation--alimentation', 'Équipement et alimentation : Alimentation'),
+  ('equipement-et-alimentation--electromenager', 'Équipement et alimentation : Électroménager'),
+  ('equipement-et-alimentation--habillement', 'Équipement et alimentation : Habillement'),
+  ('famille--garde-denfants', 'Famille : Garde d’enfants'),
+  ('famille--prise-en-charge-personne-dependante', 'Famille : Prise en charge d’une personne dépendante'),
+  ('famille--soutien-a-la-parentalite-et-a-leducation', 'Famille : Soutien à la parentalité et à l’éducation'),
+  ('famille--soutien-aidants', 'Famille : Soutien aux aidants'),
+  ('famille--surmonter-conflits-separation-violence', 'Famille : Surmonter les conflits liés à la séparation ou à la violence'),
+  ('lecture-ecriture-calcul--maitriser-le-calcul', 'Lecture, écriture, calcul : Maîtriser le calcul'),
+  ('lecture-ecriture-calcul--maitriser-le-francais', 'Lecture, écriture, calcul : Maîtriser le français'),
+  ('logement-hebergement--acheter-un-logement', 'Logement, hébergement : Acheter un logement'),
+  ('logement-hebergement--changer-de-logement', 'Logement, hébergement : Changer de logement'),
+  ('logement-hebergement--louer-un-logement', 'Logement, hébergement : Louer un logement'),
+  ('logement-hebergement--rechercher-une-solution-dhebergement-temporaire', 'Logement, hébergement : Rechercher une solution d’hébergement temporaire'),
+  ('logement-hebergement--reduire-les-impayes-de-loyer', 'Logement, hébergement : Réduire les impayés de loyer'),
+  ('logement-hebergement--se-maintenir-dans-le-logement', 'Logement, hébergement : Se maintenir dans le logement'),
+  ('logement-hebergement--sinformer-sur-les-demarches-liees-a-lacces-au-logement', 'Logement, hébergement : S’informer sur les démarches liées à l’accès au logement'),
+  ('mobilite--acceder-a-un-vehicule', 'Mobilité : Accéder à un véhicule'),
+  ('mobilite--entretenir-reparer-son-vehicule', 'Mobilité : Entretenir et réparer son véhicule'),
+  ('mobilite--etre-accompagne-dans-son-parcours-mobilite', 'Mobilité : Être accompagné dans son parcours mobilité'),
+  ('mobilite--financer-ma-mobilite', 'Mobilité : Financer ma mobilité'),
+  ('mobilite--mobilite-douce-partagee-collective', 'Mobilité : Utiliser des services de mobilité douce, partagée ou collective'),
+  ('mobilite--preparer-un-permis', 'Mobilité : Préparer un permis'),
+  ('numerique--acceder-a-des-services-en-ligne', 'Numérique : Accéder à des services en ligne'),
+  ('numerique--acceder-a-une-connexion-internet', 'Numérique : Accéder à une connexion Internet'),
+  ('numerique--acquerir-un-equipement', 'Numérique : Acquérir un équipement'),
+  ('numerique--maitriser-les-fondamentaux-du-numerique', 'Numérique : Maîtriser les fondamentaux du numérique'),
+  ('preparer-sa-candidature--developper-son-reseau', 'Préparer sa candidature : Développer son réseau'),
+  ('preparer-sa-candidature--organiser-ses-demarches-de-recherche-demploi', 'Préparer sa candidature : Organiser ses démarches de recherche d’emploi'),
+  ('preparer-sa-candidature--realiser-un-cv-et-ou-une-lettre-de-motivation', 'Préparer sa candidature : Réaliser un CV et/ou une lettre de motivation'),
+  ('preparer-sa-candidature--valoriser-ses-competences', 'Préparer sa candidature : Valoriser ses compétences'),
+  ('remobilisation--activites-sportives-et-culturelles', 'Remobilisation : Activités sportives et culturelles'),
+  ('remobilisation--benevolat-action-citoyenne', 'Remobilisation : Bénévolat et action citoyenne'),
+  ('remobilisation--bien-etre-confiance-en-soi', 'Remobilisation : Bien-être et confiance en soi'),
+  ('remobilisation--lien-social', 'Remobilisation : Lien social'),
+  ('sante--acces-aux-soins', 'Santé : Accès aux soins'),
+  ('sante--addictions', 'Santé : Addictions'),
+  ('sante--constituer-un-dossier-mdph-invalidite', 'Santé : Constituer un dossier MDPH pour invalidité'),
+  ('sante--sante-mentale', 'Santé : Santé mentale'),
+  ('sante--sante-sexuelle', 'Santé : Santé sexuelle'),
+  ('se-former--monter-son-dossier-de-formation', 'Se former : Monter son dossier de formation'),
+  ('se-former--trouver-sa-formation', 'Se former : Trouver sa formation'),
+  ('souvrir-a-linternational--connaitre-les-opportunites-demploi-a-letranger', 'S’ouvrir à l’international : Connaître les opportunités d’emploi à l’étranger'),
+  ('souvrir-a-linternational--sinformer-sur-les-aides-pour-travailler-a-letranger', 'S’ouvrir à l’international : S’informer sur les aides pour travailler à l’étranger'),
+  ('souvrir-a-linternational--sorganiser-suite-a-son-retour-en-france', 'S’ouvrir à l’international : S’organiser suite à son retour en France'),
+  ('trouver-un-emploi--convaincre-un-recruteur-en-entretien', 'Trouver un emploi : Convaincre un recruteur en entretien'),
+  ('trouver-un-emploi--faire-des-candidatures-spontanees', 'Trouver un emploi : Faire des candidatures spontanées'),
+  ('trouver-un-emploi--maintien-dans-lemploi', 'Trouver un emploi : Maintien dans l’emploi'),
+  ('trouver-un-emploi--repondre-a-des-offres-demploi', 'Trouver un emploi : Répondre à des offres d’emploi'),
+  ('trouver-un-emploi--suivre-ses-candidatures-et-relancer-les-employeurs', 'Trouver un emploi : Suivre ses candidatures et relancer les employeurs'),
   ('actifs', 'Actifs'),
   ('beneficiaires-des-minimas-sociaux', 'Bénéficiaires des minimas sociaux'),
   ('demandeurs-emploi', 'Demandeurs d’emploi'),
@@ -154,6 +153,7 @@ create table search_document (
   -- The order of a list without words: the name as `search_plain` writes it.
   sort_name text not null,
   -- Lexemes. Weights: A name and acronym, B services, C themes, needs and offers, D the rest.
+  -- A lexeme of the name stands a second time behind "=", so that the index alone finds names among common words.
   terms tsvector not null,
   needs tsvector,
   offers tsvector,
@@ -172,6 +172,13 @@ create index search_word_lexeme on search_word (lexeme);
 create index search_word_root on search_word (root);
 create index search_word_near on search_word using gin (word gin_trgm_ops);
 create index search_word_begins on search_word (word text_pattern_ops);
+
+-- The words of the vocabulary that are written nearly like `asked`, the nearest first. The threshold keeps the index's work small.
+create function search_near(asked text, most integer) returns table (shown text, word text, lexeme text, likeness real)
+language sql stable parallel safe set pg_trgm.similarity_threshold = 0.42 as $$
+  select w.shown, w.word, w.lexeme, similarity(w.word, asked) as likeness from search_word w
+  where w.word % asked order by likeness desc, w.word limit most
+$$;
 
 -- In how many sheets of a territory a lexeme stands: a rare word says more than a common one.
 create table search_term (
@@ -211,6 +218,8 @@ set search_path = public, pg_catalog as $$
     p.city, p.neighbourhood_id, p.latitude, p.longitude, p.opening_hours, o.confirmed_at, o.stale_at,
     left(btrim(search_plain(o.name)), 200),
     setweight(to_tsvector('french', search_plain(concat_ws(' ', o.name, o.acronym))), 'A')
+      || array_to_tsvector(array(select '=' || lexeme
+           from unnest(tsvector_to_array(to_tsvector('french', search_plain(concat_ws(' ', o.name, o.acronym))))) as lexeme))
       || setweight(to_tsvector('french', search_plain(s.names)), 'B')
       || setweight(to_tsvector('french', search_plain(concat_ws(' ', labels.themes, n.titles, f.titles))), 'C')
       || setweight(to_tsvector('french', search_plain(concat_ws(' ', o.description, o.plain_description,
@@ -290,7 +299,7 @@ begin
   insert into search_term_change
     select territory_id, lexeme, sum(documents) from changed group by territory_id, lexeme having sum(documents) <> 0;
   insert into search_word_change
-    select distinct shown
+    select distinct written.shown
     from search_document d
     join organization o on o.id = d.organization_id,
     string_to_table(search_shown(concat_ws(' ', o.name, o.acronym, o.description, o.plain_description,
@@ -299,9 +308,9 @@ begin
         and p.state in ('open', 'in-contact')),
       (select string_agg(concat_ws(' ', p.city, h.name), ' ') from place p left join neighbourhood h on h.id = p.neighbourhood_id
         where p.organization_id = o.id),
-      search_labels(d.themes), search_labels(d.publics))), ' ') as shown
-    where d.organization_id = any (ids) and length(shown) between 2 and 40
-      and not exists (select from search_word w where w.word = unaccent(shown));
+      search_labels(d.themes), search_labels(d.publics))), ' ') as written (shown)
+    where d.organization_id = any (ids) and length(written.shown) between 2 and 40
+      and not exists (select from search_word w where w.word = unaccent(written.shown));
   perform search_fold();
 end $$;
 

@@ -31,6 +31,8 @@ export interface Account {
   email_verified: Generated<boolean>;
   id: Generated<string>;
   image: string | null;
+  inactivity_warned_at: Timestamp | null;
+  inactivity_warnings: Generated<number>;
   language: Generated<string>;
   last_seen_at: Timestamp | null;
   name: string;
@@ -384,6 +386,8 @@ export interface Post {
   category: string;
   description: string | null;
   expires_on: string;
+  hidden_at: Timestamp | null;
+  hidden_state: string | null;
   id: Generated<string>;
   kind: string;
   organization_id: string;

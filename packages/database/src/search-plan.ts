@@ -1,138 +1,206 @@
-import { sql } from 'kysely';
 import type { Id } from '@terreau/kernel/ids';
+import { sql } from 'kysely';
+import { otherWords } from './search-synonyms.ts';
 import type { Tx } from './transaction.ts';
 
 /** What is read of a query; the rest costs nothing. */
 export const SEARCH_TEXT_MAX_CHARACTERS = 200;
 /** Words looked up in one query; further ones are not read. */
 export const SEARCH_WORDS_MAX = 12;
-/** Words that may stand for one word of the query (family, beginning, spelling). */
-const VARIANTS_MAX = 24;
+/** Words of the vocabulary that may stand for one word of the query, for each reason. */
+const VARIANTS_MAX = 12;
 
-/** One word of a query, with the lexemes that may stand for it, each with a weight from 0 to 1. */
+/** One word of a query, with the lexemes that may stand for it. */
 export interface SearchWord {
-  readonly written: string;
-  /** How much the word tells sheets apart; 0 in a territory where every sheet holds it. */
-  readonly weight: number;
-  readonly variants: readonly SearchVariant[];
-}
-
-export interface SearchVariant {
   readonly lexeme: string;
+  /** How much the word tells sheets apart: nearly 0 where every sheet holds it. */
   readonly weight: number;
+  /** Sheets that hold it, at most. */
+  readonly documents: number;
+  /** Weights from 0 to 1. */
+  readonly variants: readonly { readonly lexeme: string; readonly weight: number }[];
 }
 
 /** A query cut into words and compared with a territory's vocabulary. */
 export interface SearchPlan {
   readonly words: readonly SearchWord[];
-  /** Number of sheets that hold at least each word's variants, in the order of `words`; an upper bound. */
-  readonly documents: readonly number[];
   /** What was searched instead, when spelling was corrected. */
   readonly correctedText: string | null;
 }
 
+type Relation = 'same' | 'meant' | 'family' | 'beginning' | 'joined' | 'split' | 'near';
+
 interface VocabularyRow {
   readonly nth: number;
-  readonly word: string;
-  readonly relation: 'same' | 'family' | 'beginning' | 'near';
+  readonly asked: string;
+  readonly relation: Relation;
   readonly shown: string;
   readonly lexeme: string;
   readonly likeness: number;
-  readonly documents: number;
+  readonly edits: number;
+  readonly documents: number | null;
   readonly sheets: number;
 }
 
 /** Reads the words of `text` against the vocabulary of a territory. An empty or unreadable text has no words. */
 export async function planSearch(tx: Tx, territoryId: Id, text: string): Promise<SearchPlan> {
-  const { rows } = await vocabulary(tx, territoryId, boundedText(text));
-  const byWord = Map.groupBy(rows, (row) => row.nth);
-  const groups = [...byWord.values()].slice(0, SEARCH_WORDS_MAX).map(chooseVariants);
+  const read = boundedText(text);
+  if (read.trim() === '') return { words: [], correctedText: null };
+  const { rows } = await vocabulary(tx, territoryId, read);
+  const chosen = [...Map.groupBy(rows, (row) => row.nth).values()].map(chooseVariants);
+  const words = chosen.some(({ word, isFiller }) => !isFiller && word.variants.length > 0)
+    ? chosen.filter((choice) => !choice.isFiller)
+    : chosen;
   return {
-    words: groups.map((group) => group.word),
-    documents: groups.map((group) => group.documents),
-    correctedText: groups.some((group) => group.corrected) ? groups.map((group) => group.shown).join(' ') : null
+    words: words.map(({ word }) => word),
+    correctedText: words.some(({ corrected }) => corrected) ? words.map(({ shown }) => shown).join(' ') : null
   };
 }
 
-/** The part of a text that is read: bounded, without control characters (PostgreSQL refuses NUL). */
+/** The part of a text that is read: bounded, well formed, without control characters (PostgreSQL refuses NUL). */
 export function boundedText(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text
     .slice(0, SEARCH_TEXT_MAX_CHARACTERS)
     .toWellFormed()
-    .replace(/[\u0000-\u001f\u007f]/g, ' ');
+    .replace(/\p{Cc}/gu, ' ');
 }
+
+/** Words with which people ask rather than say what: they count only when nothing else is written. */
+const FILLERS = new Set(
+  (
+    'je j tu il elle on nous vous ils cherche cherchons chercher recherche trouver trouve voudrais voudrait veux veut aimerais besoin ' +
+    'faire fait ou comment quel quelle quels quelles est ce que qui quoi peut peux puis pouvez mon ma mes notre nos votre vos aide-moi ' +
+    'pour avec sans dans chez pres autour moi svp merci bonjour quelqu un une des de du le la les'
+  ).split(' ')
+);
 
 function vocabulary(tx: Tx, territoryId: Id, text: string) {
+  const { said, means } = otherWords(text);
   return sql<VocabularyRow>`
-    with asked as materialized (
-      select nth::int as nth, word, lexeme, root, nth = max(nth) over () as is_last
-      from search_analyse(${text}) where lexeme is not null order by nth limit ${SEARCH_WORDS_MAX}),
+    with written as materialized (
+      select nth::int as nth, word as asked, lexeme, root,
+        lead(word) over (order by nth) as following, nth = max(nth) over () as is_last
+      from search_analyse(${text})),
+    asked as materialized (select * from written where lexeme is not null order by nth limit ${SEARCH_WORDS_MAX}),
+    -- What people say another way, by whole words: the words meant stand beside the word said.
+    meant as (
+      select a.nth, a.asked, w.lexeme from asked a
+      join unnest(${said}::text[], ${means}::text[]) as s (said, means) on s.said = a.asked
+      cross join lateral search_analyse(s.means) m
+      cross join lateral (
+        select w.lexeme from search_word w where w.root = m.root limit ${VARIANTS_MAX}) w
+      where m.lexeme is not null),
     exact as materialized (
-      select a.nth, t.documents from asked a join search_term t on t.territory_id = ${territoryId} and t.lexeme = a.lexeme),
+      select a.nth from asked a
+      where exists (select from search_term t where t.territory_id = ${territoryId} and t.lexeme = a.lexeme offset 0)),
     found as (
-      select a.nth, a.word, 'same' as relation, a.word as shown, a.lexeme, 1::real as likeness from asked a
+      select nth, asked, 'same' as relation, asked as shown, lexeme, 1::real as likeness, 0 as edits from asked
       union all
-      select a.nth, a.word, 'family', w.shown, w.lexeme, similarity(w.word, a.word)
+      select nth, asked, 'meant', asked, lexeme, 1, 0 from meant
+      union all
+      select a.nth, a.asked, 'family', w.shown, w.lexeme, similarity(w.word, a.asked), 0
       from asked a join lateral (select * from search_word w where w.root = a.root and w.lexeme <> a.lexeme limit ${VARIANTS_MAX}) w on true
       union all
-      select a.nth, a.word, 'beginning', w.shown, w.lexeme, length(a.word)::real / length(w.word)
+      select a.nth, a.asked, 'beginning', w.shown, w.lexeme, length(a.asked)::real / length(w.word), 0
       from asked a join lateral (
-        select * from search_word w where w.word like a.word || '%' and w.lexeme <> a.lexeme order by length(w.word) limit ${VARIANTS_MAX}) w on true
-      where a.is_last and length(a.word) >= 3
+        select * from search_word w where w.word ~>=~ a.asked and w.word ~<~ (a.asked || chr(1114111)) and w.lexeme <> a.lexeme
+        order by length(w.word), w.word limit ${VARIANTS_MAX}) w on true
+      where a.is_last and length(a.asked) >= 3
       union all
-      select a.nth, a.word, 'near', w.shown, w.lexeme, w.likeness
+      select a.nth, a.asked, 'joined', w.shown, w.lexeme, 1, 0
+      from asked a join search_word w on w.word = a.asked || a.following
+      union all
+      select a.nth, a.asked, 'split', b.shown || ' ' || c.shown, part.lexeme, 1, 0
+      from asked a
+      cross join generate_series(3, length(a.asked) - 3) as cut
+      join search_word b on b.word = left(a.asked, cut)
+      join search_word c on c.word = substr(a.asked, cut + 1)
+      cross join lateral (values (b.lexeme), (c.lexeme)) as part (lexeme)
+      where not exists (select from exact e where e.nth = a.nth)
+      union all
+      select a.nth, a.asked, 'near', w.shown, w.lexeme, w.likeness, levenshtein(w.word, a.asked)
       from asked a join lateral (
-        select w.*, similarity(w.word, a.word) as likeness from search_word w
-        where w.word % a.word order by likeness desc, w.word limit ${VARIANTS_MAX}) w on true
-      where length(a.word) between 4 and 40 and not exists (select from exact e where e.nth = a.nth))
-    select f.*, t.documents, coalesce(n.documents, 0) as sheets
-    from (select distinct on (nth, lexeme, relation) * from found order by nth, lexeme, relation, likeness desc) f
-    left join search_term t on t.territory_id = ${territoryId} and t.lexeme = f.lexeme
-    left join search_term n on n.territory_id = ${territoryId} and n.lexeme = ''
-    where t.documents > 0 or f.relation = 'same'
-    order by f.nth, f.likeness desc, f.lexeme`.execute(tx);
+        select * from search_near(a.asked, ${VARIANTS_MAX})) w on true
+      where length(a.asked) between 4 and 40 and not exists (select from exact e where e.nth = a.nth)),
+    -- Looked up one by one: a planner without statistics would otherwise read a whole vocabulary.
+    counted as (
+      select f.*, (select t.documents from search_term t where t.territory_id = ${territoryId} and t.lexeme = f.lexeme) as documents
+      from (select distinct on (nth, lexeme, relation) * from found order by nth, lexeme, relation, likeness desc) f)
+    select c.*, coalesce((select t.documents from search_term t where t.territory_id = ${territoryId} and t.lexeme = ''), 0) as sheets
+    from counted c where c.documents > 0 or c.relation = 'same'
+    order by c.nth, c.relation = 'same' desc, c.likeness desc, c.lexeme`.execute(tx);
 }
 
-/** A variant of the same family says nearly the same; a corrected spelling stands in for a word that nobody wrote. */
-const FAMILY_WEIGHT = 0.9;
-const BEGINNING_WEIGHT = 0.7;
-const NEAR_LIKENESS_MIN = 0.4;
+/** What a variant is worth beside the word itself. */
+const VARIANT_WEIGHTS: Readonly<Record<Exclude<Relation, 'near'>, number>> = {
+  same: 1,
+  joined: 1,
+  family: 0.9,
+  meant: 0.8,
+  beginning: 0.7
+};
+/** A spelling is corrected when so few letters differ, and stays a faint hint otherwise. */
+const EDITS_MAX = 2;
+const SHORT_WORD_EDITS_MAX = 1;
+const SHORT_WORD_CHARACTERS = 5;
+const CORRECTION_WEIGHT = 0.9;
+const HINT_WEIGHT = 0.5;
+const HINT_LIKENESS_MIN = 0.45;
+const HINTS_MAX = 3;
 
 interface ChosenWord {
   readonly word: SearchWord;
-  readonly documents: number;
   readonly shown: string;
   readonly corrected: boolean;
+  readonly isFiller: boolean;
 }
 
 function chooseVariants(rows: readonly VocabularyRow[]): ChosenWord {
-  const same = rows.find((row) => row.relation === 'same')!;
-  const kept = rows.filter(
-    (row) => row.documents > 0 && (row.relation === 'same' || row.relation === 'family' || row.relation === 'beginning')
-  );
-  const corrected =
-    kept.length === 0
-      ? rows.filter((row) => row.relation === 'near' && row.likeness >= NEAR_LIKENESS_MIN).slice(0, 1)
+  const same = rows[0]!;
+  const known = rows.filter((row) => row.documents && row.relation !== 'near');
+  const correction = known.length === 0 ? bestCorrection(rows) : undefined;
+  const hints =
+    known.length === 0 && !correction
+      ? rows.filter((row) => row.relation === 'near' && row.likeness >= HINT_LIKENESS_MIN).slice(0, HINTS_MAX)
       : [];
-  const weights = new Map<string, number>();
-  for (const row of [...kept, ...corrected]) {
-    const weight = row.relation === 'family' ? FAMILY_WEIGHT : row.relation === 'beginning' ? BEGINNING_WEIGHT : 1;
-    weights.set(row.lexeme, Math.max(weight, weights.get(row.lexeme) ?? 0));
+  const variants = new Map<string, { weight: number; documents: number }>();
+  for (const row of [...known, ...(correction ? [correction] : []), ...hints]) {
+    const weight =
+      row === correction
+        ? CORRECTION_WEIGHT
+        : row.relation === 'near'
+          ? HINT_WEIGHT * row.likeness
+          : VARIANT_WEIGHTS[row.relation]!;
+    variants.set(row.lexeme, {
+      weight: Math.max(weight, variants.get(row.lexeme)?.weight ?? 0),
+      documents: row.documents ?? 0
+    });
   }
-  const documents = [...new Map([...kept, ...corrected].map((row) => [row.lexeme, row.documents])).values()].reduce(
-    (sum, n) => sum + n,
-    0
-  );
-  const sheets = Math.max(same.sheets, documents, 1);
+  const documents = [...variants.values()].reduce((sum, variant) => sum + variant.documents, 0);
   return {
     word: {
-      written: same.word,
-      weight: Math.log(1 + (sheets - documents + 0.5) / (documents + 0.5)),
-      variants: [...weights].map(([lexeme, weight]) => ({ lexeme, weight }))
+      lexeme: same.lexeme,
+      weight: inverseFrequency(documents, same.sheets),
+      documents,
+      variants: [...variants].map(([lexeme, { weight }]) => ({ lexeme, weight }))
     },
-    documents,
-    shown: corrected[0]?.shown ?? same.word,
-    corrected: corrected.length > 0
+    shown: correction?.shown ?? same.asked,
+    corrected: correction !== undefined,
+    isFiller: FILLERS.has(same.asked)
   };
+}
+
+/** The spelling with the fewest letters to change; among equals, the one that most sheets use. */
+function bestCorrection(rows: readonly VocabularyRow[]): VocabularyRow | undefined {
+  return rows
+    .filter(
+      (row) =>
+        row.relation === 'near' &&
+        row.edits <= (row.asked.length <= SHORT_WORD_CHARACTERS ? SHORT_WORD_EDITS_MAX : EDITS_MAX)
+    )
+    .sort((a, b) => a.edits - b.edits || (b.documents ?? 0) - (a.documents ?? 0) || (a.shown < b.shown ? -1 : 1))[0];
+}
+
+function inverseFrequency(documents: number, sheets: number): number {
+  return Math.log(1 + (Math.max(sheets - documents, 0) + 0.5) / (documents + 0.5));
 }

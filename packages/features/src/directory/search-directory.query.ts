@@ -1,9 +1,10 @@
 import type { Context } from '@terreau/database/context';
-import { carriesMarks, rankSheets, SEARCH_CANDIDATES_MAX, type SearchMarks } from '@terreau/database/search';
-import { planSearch } from '@terreau/database/search-plan';
+import { anyVariant, carriesMarks, rankSheets } from '@terreau/database/search';
+import { planSearch, type SearchPlan } from '@terreau/database/search-plan';
 import { reading, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { readCursor, writeCursor, type DirectoryCursor } from './directory-cursor.ts';
 
 export interface DirectorySearch {
   readonly territoryId: Id;
@@ -57,77 +58,231 @@ export interface DirectoryItem {
 
 export const DIRECTORY_PAGE_ITEMS = 20;
 export const DIRECTORY_PAGE_ITEMS_MAX = 100;
+/** A list without words is counted up to here. */
+export const DIRECTORY_COUNT_MAX = 1000;
+/** Codes read of one filter; the further ones are not. */
+export const DIRECTORY_FILTER_CODES_MAX = 50;
+export const DIRECTORY_RADIUS_MAX_KM = 500;
 
 /** One page of the published sheets of a territory. Whoever asks sees the same: nothing else is searched. */
 export async function searchDirectory(ctx: Context, search: DirectorySearch): Promise<DirectoryPage> {
+  const limit = Math.max(1, Math.min(DIRECTORY_PAGE_ITEMS_MAX, Math.trunc(search.limit ?? DIRECTORY_PAGE_ITEMS) || 1));
+  const cursor = readCursor(search.after);
   return reading(ctx, async (tx) => {
-    const limit = Math.max(1, Math.min(DIRECTORY_PAGE_ITEMS_MAX, Math.trunc(search.limit ?? DIRECTORY_PAGE_ITEMS)));
-    const condition = conditionOf(search);
-    const plan = await planSearch(tx, search.territoryId, search.text ?? '');
-    const ranked =
-      plan.words.length > 0 ? await rankSheets(tx, plan, condition) : await listSheets(tx, search, condition);
-    const start = search.after ? ranked.findIndex((sheet) => sheet.organizationId === search.after) + 1 : 0;
-    const page = ranked.slice(start, start + limit);
+    const plan = cursor?.kind === 'rank' ? cursor.plan : await planSearch(tx, search.territoryId, search.text ?? '');
+    const found =
+      plan.words.length > 0
+        ? await rankedPage(tx, search, plan, limit, cursor)
+        : (search.text ?? '').trim() !== '' || hasImpossibleId(search)
+          ? NOTHING
+          : search.near
+            ? await nearestPage(tx, search, search.near, limit, cursor)
+            : await namedPage(tx, search, limit, cursor);
+    const items = await readItems(tx, found.ids, search, plan);
     return {
-      total: Math.min(ranked.length, SEARCH_CANDIDATES_MAX),
-      totalIsExact: ranked.length < SEARCH_CANDIDATES_MAX,
-      items: await readItems(
-        tx,
-        page.map((sheet) => sheet.organizationId),
-        search
-      ),
-      next: start + limit < ranked.length ? page.at(-1)!.organizationId : null,
+      total: found.total,
+      totalIsExact: found.totalIsExact,
+      items,
+      next: found.next,
       correctedText: plan.correctedText
     };
   });
 }
 
-function conditionOf(search: DirectorySearch): RawBuilder<SqlBool> {
-  const kinds = search.kinds?.includes('organization') ? [] : (search.kinds ?? []);
-  const marks: SearchMarks = {
-    all: [
-      `territory:${search.territoryId}`,
-      ...(search.neighbourhoodId ? [`neighbourhood:${search.neighbourhoodId}`] : [])
-    ],
-    oneOf: [
-      (search.themes ?? []).map((code) => `theme:${code}`),
-      (search.publics ?? []).map((code) => `public:${code}`),
-      kinds.map((kind) => `kind:${kind}`)
-    ]
-  };
-  if (!search.near || search.radiusKm === undefined) return carriesMarks(marks);
-  const { latitude, longitude } = search.near;
-  return sql<SqlBool>`${carriesMarks(marks)} and d.organization_id in (
-    select p.organization_id from place p
-    where earth_box(ll_to_earth(${latitude}, ${longitude}), ${search.radiusKm * 1000}) @> ll_to_earth(p.latitude, p.longitude)
-      and earth_distance(ll_to_earth(${latitude}, ${longitude}), ll_to_earth(p.latitude, p.longitude)) <= ${search.radiusKm * 1000})`;
+interface FoundPage {
+  readonly ids: readonly Id[];
+  readonly total: number;
+  readonly totalIsExact: boolean;
+  readonly next: string | null;
 }
 
-async function listSheets(tx: Tx, search: DirectorySearch, condition: RawBuilder<SqlBool>) {
-  const order = search.near
-    ? sql`${distanceTo(search.near)} nulls last, d.organization_id`
-    : sql`d.sort_name, d.organization_id`;
-  const { rows } = await sql<{ organizationId: Id }>`
-    select d.organization_id as "organizationId" from search_document d
-    where ${condition} and d.territory_id = ${search.territoryId} order by ${order} limit ${SEARCH_CANDIDATES_MAX}`.execute(
+const NOTHING: FoundPage = { ids: [], total: 0, totalIsExact: true, next: null };
+
+async function rankedPage(
+  tx: Tx,
+  search: DirectorySearch,
+  plan: SearchPlan,
+  limit: number,
+  cursor: DirectoryCursor | null
+): Promise<FoundPage> {
+  const start = cursor?.kind === 'rank' ? cursor.start : undefined;
+  const page = await rankSheets(tx, plan, conditionOf(search, plan), limit, start);
+  const last = page.sheets.at(-1);
+  return {
+    ids: page.sheets.map((sheet) => sheet.organizationId),
+    total: page.total,
+    totalIsExact: page.totalIsExact,
+    next: page.hasMore && last ? writeCursor({ kind: 'rank', plan, start: { frame: page.frame, last } }) : null
+  };
+}
+
+/** Without words: the names in their order. */
+async function namedPage(
+  tx: Tx,
+  search: DirectorySearch,
+  limit: number,
+  cursor: DirectoryCursor | null
+): Promise<FoundPage> {
+  const condition = sql<SqlBool>`d.territory_id = ${search.territoryId} and ${conditionOf(search)}`;
+  const after =
+    cursor?.kind === 'name'
+      ? sql`and (d.sort_name, d.organization_id) > (${cursor.sortName}, ${cursor.id}::uuid)`
+      : sql``;
+  const { rows } = await sql<{ id: Id; sortName: string }>`
+    select d.organization_id as id, d.sort_name as "sortName" from search_document d
+    where ${condition} ${after} order by d.sort_name, d.organization_id limit ${limit + 1}`.execute(tx);
+  const last = rows.length > limit ? rows[limit - 1]! : null;
+  return {
+    ids: rows.slice(0, limit).map((row) => row.id),
+    ...(await count(tx, condition)),
+    next: last && writeCursor({ kind: 'name', sortName: last.sortName, id: last.id })
+  };
+}
+
+/** Without words but near a place: the nearest first; sheets without a place have no distance and are left out. */
+async function nearestPage(
+  tx: Tx,
+  search: DirectorySearch,
+  near: Near,
+  limit: number,
+  cursor: DirectoryCursor | null
+): Promise<FoundPage> {
+  const condition = sql<SqlBool>`d.territory_id = ${search.territoryId} and ${conditionOf(search)} and d.latitude is not null`;
+  const after =
+    cursor?.kind === 'distance' ? sql`where (metres, id) > (${cursor.metres}::float8, ${cursor.id}::uuid)` : sql``;
+  const { rows } = await sql<{ id: Id; metres: number }>`
+    select id, metres from (select d.organization_id as id, ${metresTo(near)} as metres from search_document d where ${condition}) as n
+    ${after} order by metres, id limit ${limit + 1}`.execute(tx);
+  const last = rows.length > limit ? rows[limit - 1]! : null;
+  return {
+    ids: rows.slice(0, limit).map((row) => row.id),
+    ...(await count(tx, condition)),
+    next: last && writeCursor({ kind: 'distance', metres: last.metres, id: last.id })
+  };
+}
+
+async function count(tx: Tx, condition: RawBuilder<SqlBool>): Promise<{ total: number; totalIsExact: boolean }> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total from (select from search_document d where ${condition} limit ${DIRECTORY_COUNT_MAX + 1}) as c`.execute(
     tx
   );
-  return rows;
+  const total = rows[0]!.total;
+  return { total: Math.min(total, DIRECTORY_COUNT_MAX), totalIsExact: total <= DIRECTORY_COUNT_MAX };
 }
 
-function distanceTo(near: { latitude: number; longitude: number }) {
-  return sql`(select min(earth_distance(ll_to_earth(${near.latitude}, ${near.longitude}), ll_to_earth(p.latitude, p.longitude)))
-    from place p where p.organization_id = d.organization_id and p.latitude is not null) / 1000`;
+type Near = { readonly latitude: number; readonly longitude: number };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An id that is none finds nothing, as an unknown one. */
+function hasImpossibleId(search: DirectorySearch): boolean {
+  return !UUID.test(search.territoryId);
 }
 
-async function readItems(tx: Tx, ids: Id[], search: DirectorySearch): Promise<DirectoryItem[]> {
+function conditionOf(search: DirectorySearch, plan?: SearchPlan): RawBuilder<SqlBool> {
+  const kinds = search.kinds?.includes('organization') ? [] : [...new Set(search.kinds ?? [])];
+  const codes = (prefix: string, list: readonly string[] = []) =>
+    list.slice(0, DIRECTORY_FILTER_CODES_MAX).map((code) => `${prefix}:${code.replaceAll('\u0000', '')}`);
+  const conditions = [
+    carriesMarks({
+      all: [
+        `territory:${search.territoryId}`,
+        ...(search.neighbourhoodId ? [`neighbourhood:${search.neighbourhoodId}`] : [])
+      ],
+      oneOf: [codes('theme', search.themes), codes('public', search.publics), codes('kind', kinds)]
+    })
+  ];
+  if (plan && kinds.length > 0) conditions.push(saidByKind(kinds, plan));
+  if (search.near && search.radiusKm !== undefined) conditions.push(within(search.near, search.radiusKm));
+  return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
+}
+
+/** A word must stand in what the kinds name: a need found by the words of an offer would answer beside the point. */
+function saidByKind(kinds: readonly DirectoryKind[], plan: SearchPlan): RawBuilder<SqlBool> {
+  const words = plan.words.filter((word) => word.variants.length > 0);
+  const any = words.map((word) => anyVariant(word)).join(' | ');
+  const inService = words.map((word) => anyVariant(word, '', 'B')).join(' | ');
+  const conditions = {
+    organization: sql`true`,
+    service: sql`d.terms @@ ${inService}::tsquery`,
+    need: sql`d.needs @@ ${any}::tsquery`,
+    offer: sql`d.offers @@ ${any}::tsquery`
+  };
+  return sql<SqlBool>`(${sql.join(
+    kinds.map((kind) => conditions[kind]),
+    sql` or `
+  )})`;
+}
+
+function within(near: Near, radiusKm: number): RawBuilder<SqlBool> {
+  const metres = Math.max(0, Math.min(DIRECTORY_RADIUS_MAX_KM, radiusKm)) * 1000;
+  return sql<SqlBool>`exists (select from place p where p.organization_id = d.organization_id and p.latitude is not null
+    and earth_box(${point(near)}, ${metres}::float8) @> ll_to_earth(p.latitude, p.longitude)
+    and earth_distance(${point(near)}, ll_to_earth(p.latitude, p.longitude)) <= ${metres}::float8)`;
+}
+
+function metresTo(near: Near) {
+  return sql`(select min(earth_distance(${point(near)}, ll_to_earth(p.latitude, p.longitude)))
+    from place p where p.organization_id = d.organization_id and p.latitude is not null)`;
+}
+
+function point(near: Near) {
+  return sql`ll_to_earth(${near.latitude}::float8, ${near.longitude}::float8)`;
+}
+
+interface ItemRow extends Omit<DirectoryItem, 'matched'> {
+  readonly passages: string[];
+  readonly described: boolean;
+}
+
+async function readItems(
+  tx: Tx,
+  ids: readonly Id[],
+  search: DirectorySearch,
+  plan: SearchPlan
+): Promise<DirectoryItem[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<DirectoryItem>`
+  const words = plan.words.filter((word) => word.variants.length > 0);
+  const described =
+    words.length > 0
+      ? sql`d.terms @@ ${words.map((word) => anyVariant(word, '', 'D')).join(' | ')}::tsquery`
+      : sql`false`;
+  const { rows } = await sql<ItemRow>`
     select d.organization_id as "organizationId", d.name, d.acronym, d.summary, d.themes, d.publics, d.city,
       d.neighbourhood_id as "neighbourhoodId", d.latitude, d.longitude,
-      ${search.near ? distanceTo(search.near) : sql`null::float8`} as "distanceKm",
-      d.opening_hours as "openingHours", d.confirmed_at as "confirmedAt", d.stale_at as "staleAt", '{}'::text[] as matched
+      ${search.near ? sql`${metresTo(search.near)} / 1000` : sql`null::float8`} as "distanceKm",
+      d.opening_hours as "openingHours", d.confirmed_at as "confirmedAt", d.stale_at as "staleAt",
+      d.passages, ${described} as described
     from search_document d where d.organization_id = any (${ids}::uuid[])`.execute(tx);
   const byId = new Map(rows.map((row) => [row.organizationId, row]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [itemOf(row, plan)] : [];
+  });
+}
+
+const PART_OF_PASSAGE: Readonly<Record<string, MatchedPart>> = {
+  n: 'name',
+  s: 'service',
+  d: 'need',
+  o: 'offer',
+  t: 'theme'
+};
+const PARTS_IN_ORDER: readonly MatchedPart[] = ['name', 'service', 'need', 'offer', 'theme', 'description'];
+
+function itemOf({ passages, described, ...item }: ItemRow, plan: SearchPlan): DirectoryItem {
+  const lexemes = new Set(plan.words.flatMap((word) => word.variants.map((variant) => variant.lexeme)));
+  const parts = new Set<MatchedPart>(described ? ['description'] : []);
+  for (const passage of passages) {
+    const part = PART_OF_PASSAGE[passage[0]!];
+    if (
+      part &&
+      passage
+        .slice(1)
+        .split(' ')
+        .some((lexeme) => lexemes.has(lexeme))
+    )
+      parts.add(part);
+  }
+  return { ...item, matched: PARTS_IN_ORDER.filter((part) => parts.has(part)) };
 }

@@ -1,0 +1,162 @@
+/**
+ * What people say and what sheets say. In an equivalence, each word stands for all the others; a reading goes one way,
+ * from what somebody asks to the words that answer. A reading of several words holds when the query has them all.
+ * French, with or without accents; written for associative and social life in a neighbourhood.
+ */
+const EQUIVALENCES: readonly string[] = [
+  'salle, local, locaux',
+  'vélo, bicyclette, cycle, biclou',
+  'voiture, auto, automobile, véhicule',
+  'ordinateur, informatique, PC, numérique',
+  'numérique, digital, informatique, internet',
+  'emploi, travail, boulot, job',
+  'embauche, recrutement',
+  'métier, profession',
+  'logement, habitat, habitation, hébergement',
+  'appartement, logement',
+  'nourriture, alimentation, alimentaire, manger',
+  'repas, cantine, restaurant, restauration',
+  'enfant, enfance, gamin, gosse, petit',
+  'bébé, nourrisson, crèche, petite-enfance',
+  'jeune, jeunesse, ado, adolescent',
+  'senior, aîné, retraité, âgé',
+  'parent, parentalité, famille',
+  'handicap, handicapé, PMR, invalidité',
+  'école, scolaire, scolarité',
+  'santé, médical, soin',
+  'médecin, docteur, généraliste',
+  'psychologue, psy, psychologie',
+  'sport, sportif, activité-physique',
+  'foot, football',
+  'gym, gymnastique, fitness',
+  'musique, musical, musicien',
+  'théâtre, spectacle, scène',
+  'peinture, dessin, arts-plastiques',
+  'bibliothèque, médiathèque',
+  'jardin, jardinage, potager',
+  'jeu, ludothèque, ludique',
+  'environnement, écologie, nature',
+  'déchet, tri, recyclage, compost',
+  'réparer, réparation, repair, bricolage, dépannage',
+  'couture, retouche, textile',
+  'vêtement, habit, vestiaire, friperie, fringue',
+  'meuble, mobilier, ameublement',
+  'don, donner, donnerie',
+  'argent, finance, financement, subvention, budget',
+  'dette, surendettement, crédit',
+  'prêt, emprunt, emprunter, prêter',
+  'aide, soutien, appui, accompagnement, assistance',
+  'bénévole, bénévolat, volontaire',
+  'association, asso',
+  'entreprise, société, boîte',
+  'formation, apprentissage, cours, stage',
+  'français, FLE, alphabétisation',
+  'étranger, migrant, immigré, exilé, réfugié',
+  'traduction, interprète, traducteur',
+  'justice, juridique, avocat, droit',
+  'violence, maltraitance',
+  'transport, déplacement, mobilité',
+  'permis, code, conduite',
+  'garde, garderie, nounou, périscolaire',
+  'vacances, séjour, colonie',
+  'fête, animation, festivité',
+  'quartier, voisinage, voisin',
+  'ressourcerie, recyclerie, réemploi',
+  'photocopie, imprimer, impression, imprimante'
+];
+
+const READINGS: readonly (readonly [said: string, means: string])[] = [
+  ['répéter', 'répétition musique'],
+  ['jouer musique', 'instrument répétition'],
+  ['papiers', 'administratif démarche droits'],
+  ['paperasse', 'administratif démarche'],
+  ['courrier', 'administratif écrivain'],
+  ['caf', 'allocation prestation familiale'],
+  ['rsa', 'insertion allocation'],
+  ['apl', 'logement allocation'],
+  ['impôts', 'fiscal administratif'],
+  ['carte grise', 'démarche numérique'],
+  ['titre séjour', 'étranger préfecture droits'],
+  ['chômage', 'emploi insertion'],
+  ['chômeur', 'emploi insertion'],
+  ['cv', 'candidature emploi'],
+  ['lettre motivation', 'candidature emploi'],
+  ['factures', 'budget énergie surendettement'],
+  ['loyer', 'logement impayé expulsion'],
+  ['faim', 'alimentaire épicerie colis'],
+  ['courses', 'épicerie alimentaire'],
+  ['dormir', 'hébergement urgence'],
+  ['sans abri', 'hébergement urgence'],
+  ['sdf', 'hébergement urgence'],
+  ['devoirs', 'scolaire accompagnement scolarité'],
+  ['lire', 'lecture alphabétisation bibliothèque'],
+  ['écrire', 'écriture écrivain alphabétisation'],
+  ['parler français', 'linguistique FLE conversation'],
+  ['seul', 'isolement lien convivialité'],
+  ['solitude', 'isolement lien convivialité'],
+  ['rencontrer', 'lien convivialité rencontre'],
+  ['drogue', 'addiction'],
+  ['alcool', 'addiction'],
+  ['déprime', 'psychologie écoute santé'],
+  ['coup de main', 'entraide aide bénévole'],
+  ['outils', 'outil bricolage prêt matériel'],
+  ['sono', 'sonorisation matériel'],
+  ['camion', 'véhicule utilitaire transport'],
+  ['monter association', 'création associatif accompagnement'],
+  ['créer entreprise', 'entrepreneuriat création'],
+  ['wifi', 'internet connexion numérique'],
+  ['téléphone', 'numérique mobile'],
+  ['tondeuse', 'jardinage matériel outil'],
+  ['garder enfants', 'crèche garde'],
+  ['harcèlement', 'victime violence écoute'],
+  ['porter plainte', 'victime droit'],
+  ['divorce', 'médiation familiale juridique'],
+  ['mamie', 'âgé senior'],
+  ['papi', 'âgé senior']
+];
+
+/** What `text` says another way: pairs of a word of the text and the words that it may mean. */
+export function otherWords(text: string): { readonly said: string[]; readonly means: string[] } {
+  const words = fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+  const singular = new Map(words.map((word) => [singularOf(word), word]));
+  const said: string[] = [];
+  const means: string[] = [];
+  for (const [word, written] of singular) {
+    for (const reading of READINGS_BY_LAST_WORD.get(word) ?? []) {
+      if (!reading.said.every((part) => singular.has(part))) continue;
+      said.push(written);
+      means.push(reading.means);
+    }
+  }
+  return { said, means };
+}
+
+interface Reading {
+  readonly said: readonly string[];
+  readonly means: string;
+}
+
+const READINGS_BY_LAST_WORD: ReadonlyMap<string, readonly Reading[]> = Map.groupBy(
+  [...READINGS, ...EQUIVALENCES.flatMap(oneForTheOthers)].map(([said, means]): Reading => {
+    return { said: fold(said).split(' ').map(singularOf), means };
+  }),
+  (reading) => reading.said.at(-1)!
+);
+
+function oneForTheOthers(list: string): [string, string][] {
+  const words = list.split(', ');
+  return words
+    .filter((word) => !word.includes('-'))
+    .map((word) => [word, words.filter((other) => other !== word).join(' ')]);
+}
+
+/** Lower case, without accents: as the database writes words. */
+function fold(text: string): string {
+  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe');
+}
+
+function singularOf(word: string): string {
+  return word.length > 3 ? word.replace(/[sx]$/, '') : word;
+}
