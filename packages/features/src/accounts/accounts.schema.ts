@@ -35,3 +35,8 @@ export const codeSchema = v.pipe(
   v.maxLength(CODE_MAX_CHARACTERS, 'code-invalid')
 );
 export const languageSchema = v.picklist(['fr', 'en']);
+/** Roles that are given for a territory alone. */
+export const territoryRoleSchema = v.picklist(
+  ['facilitator', 'coordinator', 'expert', 'trainer', 'juror', 'funder', 'resident', 'project-carrier'],
+  'role-missing'
+);

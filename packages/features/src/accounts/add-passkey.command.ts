@@ -1,10 +1,15 @@
 import type { Context } from '@terreau/database/context';
 import { reading } from '@terreau/database/transaction';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import { attempt, type Authentication, type Visit } from './authentication.ts';
+import { attempt, type Authentication, type BetterAuth, type Visit } from './authentication.ts';
 import { tellSecurityChange } from './tell-security-change.ts';
 
 const PASSKEYS_MAX_COUNT = 20;
+
+/** A browser's new passkey, as `PublicKeyCredential.toJSON()` gives it; its content is verified, not trusted. */
+export type NewPasskeyAnswer = NonNullable<
+  Parameters<BetterAuth['api']['verifyPasskeyRegistration']>[0]
+>['body']['response'];
 
 export type AddPasskeyRefusal = 'not-found' | 'session-too-old' | 'passkey-refused' | 'too-many-passkeys';
 
@@ -13,7 +18,7 @@ export async function addPasskey(
   ctx: Context,
   { auth, settings }: Authentication,
   visit: Visit,
-  request: { readonly response: Record<string, unknown>; readonly name: string }
+  request: { readonly response: NewPasskeyAnswer; readonly name: string }
 ): Promise<Verdict<undefined, AddPasskeyRefusal>> {
   const { accountId } = ctx.actor;
   if (!accountId) return refuse('not-found');

@@ -3,7 +3,7 @@ import type { Engine } from '@terreau/database/engine';
 import type { Instant } from '@terreau/kernel/instants';
 import { accept, type Verdict } from '@terreau/kernel/verdict';
 import { sql } from 'kysely';
-import { checkHits, type Counted } from './rate-limit.rules.ts';
+import { checkHits, type Counted, type RateLimit } from './rate-limit.rules.ts';
 
 /**
  * Counts one attempt against each limit, in the database that all processes share, and says whether all still hold.
@@ -16,15 +16,17 @@ export async function countAttempts(
 ): Promise<Verdict<undefined, 'too-many-attempts'>> {
   let worst: Verdict<undefined, 'too-many-attempts'> = accept();
   for (const { limit, who } of counted) {
-    const { hits, window_started_at } = await countOne(engine, now, `${limit.name}:${digest(who)}`, limit.minutes);
+    const { hits, window_started_at } = await countHit(engine, now, limit, who);
     const verdict = checkHits(limit, hits, window_started_at, now);
     if (!verdict.ok) worst = verdict;
   }
   return worst;
 }
 
-async function countOne(engine: Engine, now: Instant, key: string, minutes: number) {
-  const oldest = new Date(now.getTime() - minutes * 60_000);
+/** Counts one hit, atomically: how many there are in the window, and when it began. */
+export async function countHit(engine: Engine, now: Instant, limit: RateLimit, who: string) {
+  const key = `${limit.name}:${digest(who)}`;
+  const oldest = new Date(now.getTime() - limit.minutes * 60_000);
   return engine.db
     .insertInto('rate_limit')
     .values({ key, hits: 1, window_started_at: now })

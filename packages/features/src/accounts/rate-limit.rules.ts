@@ -21,6 +21,9 @@ export const SECOND_STEP_BY_ADDRESS: RateLimit = { name: 'second-step-address', 
 export const PROOFS_BY_ACCOUNT: RateLimit = { name: 'proof-account', hits: 10, minutes: 15 };
 export const INVITATIONS_BY_INVITER: RateLimit = { name: 'invitation-inviter', hits: 100, minutes: 24 * 60 };
 
+/** Requests to the open interface: a program that copies a whole territory stays below, a loop gone wrong does not. */
+export const REQUESTS_BY_ADDRESS: RateLimit = { name: 'api-address', hits: 600, minutes: 1 };
+
 /** What is counted: the limit, and who or what it is counted for. */
 export interface Counted {
   readonly limit: RateLimit;

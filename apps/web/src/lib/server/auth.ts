@@ -26,6 +26,7 @@ async function open(): Promise<Authentication> {
 /** What signing in needs to know of a request. The address is the one that the start server vouches for. */
 export function visitOf(event: RequestEvent): Visit {
   const headers = new Headers();
+  headers.set('accept-language', event.locals.language);
   for (const name of ['cookie', 'user-agent']) {
     const value = event.request.headers.get(name);
     if (value !== null) headers.set(name, value);

@@ -17,5 +17,8 @@ export const introduceActor: Handle = async ({ event, resolve }) => {
     language: event.locals.language,
     requestId: event.locals.requestId
   };
-  return resolve(event);
+  const response = await resolve(event);
+  // What an account reads is not for the next person at the same computer.
+  if (signedIn) response.headers.set('cache-control', 'private, no-store');
+  return response;
 };
