@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cancelImport } from '../../packages/features/src/directory/cancel-import.command.ts';
 import { findDuplicates } from '../../packages/features/src/directory/find-duplicates.command.ts';
 import type { ImportReport } from '../../packages/features/src/directory/import-report.rules.ts';
 import { prepareImport } from '../../packages/features/src/directory/prepare-import.command.ts';
@@ -48,7 +49,8 @@ export const importCommand: OperatorCommand = {
     const isTrial = values['dry-run'] === true;
     const run = await runImport(context, { territoryId: territory.id, runId: prepared.value.runId, isTrial });
     if (!run.ok) return unreadable(`${run.code} ${JSON.stringify(run.details)}`);
-    if (!isTrial && run.value.created > 0) await findDuplicates(context, territory.id);
+    if (isTrial) await cancelImport(context, { territoryId: territory.id, runId: prepared.value.runId });
+    else if (run.value.created > 0) await findDuplicates(context, territory.id);
     await say(run.value, values.report, isTrial);
     return 0;
   }

@@ -13,11 +13,26 @@ export const importsAccess: readonly RouteAccess[] = [
   ...coordinated(`${RUN}/report`, 'import-run', []),
   ...coordinated(ALIKE, 'territory', ['search', 'undo']),
   ...coordinated(PAIR, 'duplicate-pair', ['merge', 'different']),
-  { route: '/[territory]/exports', method: 'GET', subject: 'territory', sameTerritory: EVERYONE, otherTerritory: EVERYONE },
-  { route: '/[territory]/exports/[format]', method: 'GET', subject: 'territory', sameTerritory: EVERYONE, otherTerritory: EVERYONE }
+  {
+    route: '/[territory]/exports',
+    method: 'GET',
+    subject: 'territory',
+    sameTerritory: EVERYONE,
+    otherTerritory: EVERYONE
+  },
+  {
+    route: '/[territory]/exports/[format]',
+    method: 'GET',
+    subject: 'territory',
+    sameTerritory: EVERYONE,
+    otherTerritory: EVERYONE
+  }
 ];
 
 function coordinated(route: string, subject: RouteAccess['subject'], actions: readonly string[]): RouteAccess[] {
   const shared = { route, subject, sameTerritory: COORDINATION, otherTerritory: NOBODY, signIn: true } as const;
-  return [{ ...shared, method: 'GET' }, ...actions.map((action): RouteAccess => ({ ...shared, method: 'POST', action }))];
+  return [
+    { ...shared, method: 'GET' },
+    ...actions.map((action): RouteAccess => ({ ...shared, method: 'POST', action }))
+  ];
 }

@@ -22,13 +22,22 @@ export interface CorrectImportRequest {
 export type CorrectImportRefusal = 'not-found' | 'already-done' | 'source-missing' | FileRefusal;
 
 /** Reads a prepared file again through other columns. Nothing of the directory is written. */
-export async function correctImport(ctx: Context, request: CorrectImportRequest): Promise<Verdict<undefined, CorrectImportRefusal>> {
+export async function correctImport(
+  ctx: Context,
+  request: CorrectImportRequest
+): Promise<Verdict<undefined, CorrectImportRefusal>> {
   const { territoryId, runId, preset, mapping } = request;
   if (!mayImport(ctx.actor, territoryId) || !isId(runId)) return refuse('not-found');
   const source = request.source.trim();
-  if (source === '' || source.length > SOURCE_MAX_CHARACTERS) return refuse('source-missing', { max: SOURCE_MAX_CHARACTERS });
+  if (source === '' || source.length > SOURCE_MAX_CHARACTERS)
+    return refuse('source-missing', { max: SOURCE_MAX_CHARACTERS });
   const run = await reading(ctx, (tx) =>
-    tx.selectFrom('import_run').select(['content', 'file_name', 'state']).where('id', '=', runId).where('territory_id', '=', territoryId).executeTakeFirst()
+    tx
+      .selectFrom('import_run')
+      .select(['content', 'file_name', 'state'])
+      .where('id', '=', runId)
+      .where('territory_id', '=', territoryId)
+      .executeTakeFirst()
   );
   if (!run) return refuse('not-found');
   if (!run.content || run.state === 'running') return refuse('already-done');

@@ -80,7 +80,12 @@ function* acronymKeys({ name, acronyms }: ReadIdentity): Generator<Key> {
   const words = name.spelled.filter((word) => !LINKING.has(word));
   for (let from = 0; from < Math.min(words.length, 4); from += 1) {
     for (let length = 3; length <= Math.min(6, words.length - from); length += 1) {
-      known.add(words.slice(from, from + length).map((word) => word[0]).join(''));
+      known.add(
+        words
+          .slice(from, from + length)
+          .map((word) => word[0])
+          .join('')
+      );
     }
   }
   for (const acronym of known) yield { key: `acronym:${acronym}`, weight: ACRONYM_WEIGHT };
@@ -129,6 +134,9 @@ export function withoutRivals(pairs: readonly LikelyPair[]): LikelyPair[] {
     for (const id of [firstId, secondId]) best.set(id, Math.max(best.get(id) ?? 0, permille));
   }
   return pairs
-    .filter(({ firstId, secondId, permille }) => permille >= Math.max(best.get(firstId)!, best.get(secondId)!) - RIVAL_MARGIN_PERMILLE)
+    .filter(
+      ({ firstId, secondId, permille }) =>
+        permille >= Math.max(best.get(firstId)!, best.get(secondId)!) - RIVAL_MARGIN_PERMILLE
+    )
     .sort((a, b) => b.permille - a.permille || a.firstId.localeCompare(b.firstId));
 }

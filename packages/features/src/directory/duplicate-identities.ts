@@ -22,7 +22,9 @@ export async function readIdentities(tx: Tx, territoryId: Id): Promise<ReadIdent
     .orderBy('position')
     .execute();
   const placesOf = Map.groupBy(places, (place) => place.organization_id);
-  return organizations.map((row) => readIdentity({ ...row, places: (placesOf.get(row.id) ?? []).slice(0, PLACES_MAX_COUNT) }));
+  return organizations.map((row) =>
+    readIdentity({ ...row, places: (placesOf.get(row.id) ?? []).slice(0, PLACES_MAX_COUNT) })
+  );
 }
 
 const PLACES_MAX_COUNT = 20;

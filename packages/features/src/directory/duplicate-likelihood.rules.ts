@@ -56,7 +56,8 @@ export type LikenessReason =
   | 'different-siret'
   | 'different-rna'
   | 'different-level'
-  | 'different-number';
+  | 'different-number'
+  | 'people-around';
 
 export interface Likelihood {
   /** Thousandths, 0 to 1000. */
@@ -75,7 +76,10 @@ export function readIdentity(identity: Identity): ReadIdentity {
 }
 
 export function rarityOf(identities: Iterable<ReadIdentity>, placeNames: Iterable<string> = []): Rarity {
-  return measureRarity([...identities].map(({ name }) => name), placeNames);
+  return measureRarity(
+    [...identities].map(({ name }) => name),
+    placeNames
+  );
 }
 
 /**
@@ -90,16 +94,18 @@ export function compareIdentities(a: ReadIdentity, b: ReadIdentity, rarity: Rari
   for (const evidence of contactEvidence(a, b)) {
     reasons.push(evidence.reason);
     // Evidence closes a part of what is missing to certainty; doubt takes away a part of what was gained.
-    permille += evidence.weight > 0
-      ? Math.round(((1000 - permille) * evidence.weight * closeness(name.permille)) / 1_000_000)
-      : Math.round((permille * evidence.weight) / 1000);
+    permille +=
+      evidence.weight > 0
+        ? Math.round(((1000 - permille) * evidence.weight * closeness(name.permille)) / 1_000_000)
+        : Math.round((permille * evidence.weight) / 1000);
   }
   const registered = registeredEvidence(a.identity, b.identity);
   if (registered) {
     reasons.unshift(registered.reason);
-    permille = registered.weight > 0
-      ? Math.max(permille, registered.weight + Math.round((1000 - registered.weight) * name.permille / 1000))
-      : Math.round((permille * (1000 + registered.weight)) / 1000);
+    permille =
+      registered.weight > 0
+        ? Math.max(permille, registered.weight + Math.round(((1000 - registered.weight) * name.permille) / 1000))
+        : Math.round((permille * (1000 + registered.weight)) / 1000);
   }
   return { permille: Math.max(0, Math.min(1000, permille)), reasons };
 }
@@ -134,7 +140,24 @@ function contactEvidence(a: ReadIdentity, b: ReadIdentity): Evidence[] {
   if (where) found.push(where);
   if (disjoint(a.name.levels, b.name.levels)) found.push({ reason: 'different-level', weight: -300 });
   if (disjoint(a.name.numbers, b.name.numbers)) found.push({ reason: 'different-number', weight: -400 });
+  if (isAround(a) !== isAround(b)) found.push({ reason: 'people-around', weight: -250 });
   return found;
+}
+
+/** "Les Amis de l'Orchestre" are not the orchestra, even at its address. */
+const PEOPLE_AROUND = new Set([
+  'amis',
+  'ami',
+  'anciens',
+  'anciennes',
+  'supporters',
+  'parents',
+  'locataires',
+  'usagers'
+]);
+
+function isAround({ name }: ReadIdentity): boolean {
+  return name.words.some((word) => PEOPLE_AROUND.has(word));
 }
 
 /** Unrelated names at one address are neighbours, not one structure: contact counts by what the names share. */
@@ -158,7 +181,7 @@ function compareNames(a: ReadIdentity, b: ReadIdentity, rarity: Rarity): NameLik
   if (total === 0) return { permille: 0, reasons: [] };
   const overall = Math.round((1000 * (left.shared + right.shared)) / total);
   // When the shorter name is wholly inside the longer one, what counts is how much the shorter one says.
-  const shorter = left.total <= right.total ? left : right;
+  const shorter = left.total === right.total ? mostShared(left, right) : left.total < right.total ? left : right;
   const inside = shorter.total === 0 ? 0 : Math.round((1000 * shorter.shared) / shorter.total);
   const alone = Math.min(a.name.words.length, b.name.words.length) === 1 ? SINGLE_WORD_PERMILLE : 1000;
   const said = Math.min(alone, Math.round((1000 * shorter.shared) / SAYS_ENOUGH_WEIGHT));
@@ -183,6 +206,10 @@ const SINGLE_WORD_PERMILLE = 700;
 function sameNamePermille(a: ReadIdentity, rarity: Rarity): number {
   const weight = a.name.words.reduce((sum, word) => sum + wordWeight(word, rarity), 0);
   return weight >= SAYS_ENOUGH_WEIGHT ? 980 : 900;
+}
+
+function mostShared(left: Alignment, right: Alignment): Alignment {
+  return left.shared >= right.shared ? left : right;
 }
 
 interface Alignment {
@@ -255,7 +282,8 @@ function bestCredit(
     const following = others[index + 1];
     // One word here, two there.
     if (following !== undefined && other + following === word) return 1000;
-    if ((next !== undefined && word + next === other) || (previous !== undefined && previous + word === other)) return 1000;
+    if ((next !== undefined && word + next === other) || (previous !== undefined && previous + word === other))
+      return 1000;
     best = Math.max(best, nearCredit(wanted, found));
   }
   return best;
@@ -294,7 +322,8 @@ const NEAR_PLACE_MAX_METRES = 60;
 
 function compareWhere(a: ReadIdentity, b: ReadIdentity): Evidence | null {
   const shared = a.streets.find((street) => b.streets.includes(street));
-  if (shared !== undefined) return { reason: /^\d/.test(shared) ? 'same-address' : 'same-street', weight: /^\d/.test(shared) ? 500 : 250 };
+  if (shared !== undefined)
+    return { reason: /^\d/.test(shared) ? 'same-address' : 'same-street', weight: /^\d/.test(shared) ? 500 : 250 };
   const names = new Set(b.streets.map(streetName));
   if (a.streets.some((street) => names.has(streetName(street)) && streetName(street).length > 5))
     return { reason: 'same-street', weight: 250 };

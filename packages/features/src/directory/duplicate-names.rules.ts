@@ -70,7 +70,10 @@ export function stem(word: string): string {
 
 /** Consonants that remain when the ear is careless: candidates meet on it, they are not judged by it. */
 export function skeleton(word: string): string {
-  const bare = stem(word).replace(/h/g, '').replace(/[ck]|qu?/g, 'k').replace(/z/g, 's');
+  const bare = stem(word)
+    .replace(/h/g, '')
+    .replace(/[ck]|qu?/g, 'k')
+    .replace(/z/g, 's');
   return bare.slice(0, 1) + bare.slice(1).replace(/[aeiou]/g, '');
 }
 
@@ -121,7 +124,9 @@ export const LINKING: ReadonlySet<string> = new Set(
 );
 
 /** Words of form, which come and go from one file to the next. */
-const LEGAL = new Set('association associations asso assoc ass assos loi 1901 sarl sas scop scic eurl gie egie'.split(' '));
+const LEGAL = new Set(
+  'association associations asso assoc ass assos loi 1901 sarl sas scop scic eurl gie egie'.split(' ')
+);
 
 /** Words that many actors share without being related. */
 const GENERIC = new Set(

@@ -4,7 +4,14 @@ import { isId, type Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import type { LikenessReason } from './duplicate-likelihood.rules.ts';
 import { mayImport } from './import.policy.ts';
-import { MERGED_FIELDS, MERGED_LISTS, proposedChoice, sameValue, type MergeChoice, type MergedField } from './merge-fields.rules.ts';
+import {
+  MERGED_FIELDS,
+  MERGED_LISTS,
+  proposedChoice,
+  sameValue,
+  type MergeChoice,
+  type MergedField
+} from './merge-fields.rules.ts';
 
 export interface PairLine {
   readonly id: Id;
@@ -103,7 +110,13 @@ async function latestMerges(tx: Tx, territoryId: Id): Promise<MergeLine[]> {
     .selectFrom('merge')
     .innerJoin('organization as kept', 'kept.id', 'merge.kept_id')
     .innerJoin('organization as absorbed', 'absorbed.id', 'merge.absorbed_id')
-    .select(['merge.id', 'merge.kept_id', 'kept.name as kept_name', 'absorbed.name as absorbed_name', 'merge.merged_at'])
+    .select([
+      'merge.id',
+      'merge.kept_id',
+      'kept.name as kept_name',
+      'absorbed.name as absorbed_name',
+      'merge.merged_at'
+    ])
     .where('merge.territory_id', '=', territoryId)
     .where('merge.undone_at', 'is', null)
     .orderBy('merge.id', 'desc')
@@ -159,8 +172,15 @@ export async function compareDuplicate(ctx: Context, territoryId: Id, pairId: Id
   return reading(ctx, async (tx) => {
     const pair = await openPairs(tx, territoryId).selectAll('pair').where('pair.id', '=', pairId).executeTakeFirst();
     if (!pair) return null;
-    const rows = await tx.selectFrom('organization').selectAll().where('id', 'in', [pair.first_id, pair.second_id]).execute();
-    const [first, second] = [rows.find((row) => row.id === pair.first_id)!, rows.find((row) => row.id === pair.second_id)!];
+    const rows = await tx
+      .selectFrom('organization')
+      .selectAll()
+      .where('id', 'in', [pair.first_id, pair.second_id])
+      .execute();
+    const [first, second] = [
+      rows.find((row) => row.id === pair.first_id)!,
+      rows.find((row) => row.id === pair.second_id)!
+    ];
     const sheets = { first: await describeSheet(tx, first), second: await describeSheet(tx, second) };
     const fields = MERGED_FIELDS.map((field) => compareField(field, first, second));
     const filled = (side: 'first' | 'second') =>
@@ -178,7 +198,11 @@ export async function compareDuplicate(ctx: Context, territoryId: Id, pairId: Id
   });
 }
 
-function compareField(field: MergedField, first: Record<string, unknown>, second: Record<string, unknown>): ComparedField {
+function compareField(
+  field: MergedField,
+  first: Record<string, unknown>,
+  second: Record<string, unknown>
+): ComparedField {
   return {
     field,
     first: shown(first[field]),
@@ -199,11 +223,36 @@ const LISTED_MAX_COUNT = 20;
 
 async function describeSheet(
   tx: Tx,
-  row: { id: Id; name: string; status: string; source: string | null; confirmed_at: Instant | null; created_at: Instant }
+  row: {
+    id: Id;
+    name: string;
+    status: string;
+    source: string | null;
+    confirmed_at: Instant | null;
+    created_at: Instant;
+  }
 ): Promise<ComparedSheet> {
-  const places = await tx.selectFrom('place').select(['label', 'address', 'postcode', 'city']).where('organization_id', '=', row.id).orderBy('position').limit(LISTED_MAX_COUNT).execute();
-  const services = await tx.selectFrom('service').select('name').where('organization_id', '=', row.id).orderBy('position').limit(LISTED_MAX_COUNT).execute();
-  const posts = await tx.selectFrom('post').select('title').where('organization_id', '=', row.id).orderBy('id').limit(LISTED_MAX_COUNT).execute();
+  const places = await tx
+    .selectFrom('place')
+    .select(['label', 'address', 'postcode', 'city'])
+    .where('organization_id', '=', row.id)
+    .orderBy('position')
+    .limit(LISTED_MAX_COUNT)
+    .execute();
+  const services = await tx
+    .selectFrom('service')
+    .select('name')
+    .where('organization_id', '=', row.id)
+    .orderBy('position')
+    .limit(LISTED_MAX_COUNT)
+    .execute();
+  const posts = await tx
+    .selectFrom('post')
+    .select('title')
+    .where('organization_id', '=', row.id)
+    .orderBy('id')
+    .limit(LISTED_MAX_COUNT)
+    .execute();
   const members = await tx
     .selectFrom('role_grant')
     .select((select) => select.fn.countAll<string>().as('count'))

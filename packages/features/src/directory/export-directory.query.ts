@@ -1,7 +1,13 @@
 import type { Context } from '@terreau/database/context';
 import type { DB } from '@terreau/database/schema';
 import { reading, type Tx } from '@terreau/database/transaction';
-import type { DirectoryExport, ExportedRecord, OrganizationRecord, PlaceRecord, ServiceRecord } from '@terreau/formats/directory-record';
+import type {
+  DirectoryExport,
+  ExportedRecord,
+  OrganizationRecord,
+  PlaceRecord,
+  ServiceRecord
+} from '@terreau/formats/directory-record';
 import type { Id } from '@terreau/kernel/ids';
 import { localDate } from '@terreau/kernel/instants';
 import type { Selectable } from 'kysely';
@@ -41,7 +47,11 @@ async function searchedIds(ctx: Context, search: DirectorySearch): Promise<Id[]>
   const ids: Id[] = [];
   let after: string | undefined;
   do {
-    const page = await searchDirectory(ctx, { ...search, limit: DIRECTORY_PAGE_ITEMS_MAX, ...(after ? { after } : {}) });
+    const page = await searchDirectory(ctx, {
+      ...search,
+      limit: DIRECTORY_PAGE_ITEMS_MAX,
+      ...(after ? { after } : {})
+    });
     ids.push(...page.items.map((item) => item.organizationId));
     after = page.next ?? undefined;
   } while (after !== undefined && ids.length < EXPORT_MAX_ORGANIZATIONS);
@@ -77,7 +87,13 @@ async function readRecords(tx: Tx, territoryId: Id, ids: readonly Id[]): Promise
     .orderBy('place.position')
     .orderBy('place.id')
     .execute();
-  const services = await tx.selectFrom('service').selectAll().where('organization_id', 'in', ids).orderBy('position').orderBy('id').execute();
+  const services = await tx
+    .selectFrom('service')
+    .selectAll()
+    .where('organization_id', 'in', ids)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
   const links = await tx
     .selectFrom('service_place')
     .innerJoin('service', 'service.id', 'service_place.service_id')
@@ -95,7 +111,12 @@ async function readRecords(tx: Tx, territoryId: Id, ids: readonly Id[]): Promise
     return {
       organization: organizationRecord(row),
       places: (placesOf.get(id) ?? []).map(placeRecord),
-      services: (servicesOf.get(id) ?? []).map((service) => serviceRecord(service, (linksOf.get(service.id) ?? []).map((link) => link.place_id)))
+      services: (servicesOf.get(id) ?? []).map((service) =>
+        serviceRecord(
+          service,
+          (linksOf.get(service.id) ?? []).map((link) => link.place_id)
+        )
+      )
     };
   });
 }

@@ -13,7 +13,13 @@ const ctx = () => operatorContext(engine);
 
 async function aTerritory(slug: string) {
   const made = await transaction(ctx(), 'create-territory', async (tx) =>
-    accept(await tx.insertInto('territory').values({ slug, name: slug }).returning(['id', 'slug', 'name', 'time_zone as timeZone']).executeTakeFirstOrThrow())
+    accept(
+      await tx
+        .insertInto('territory')
+        .values({ slug, name: slug })
+        .returning(['id', 'slug', 'name', 'time_zone as timeZone'])
+        .executeTakeFirstOrThrow()
+    )
   );
   if (!made.ok) throw new Error('refused');
   return made.value;
@@ -53,15 +59,49 @@ async function aFullDirectory(slug: string) {
     const [north, south] = await tx
       .insertInto('place')
       .values([
-        { ...place, label: 'Atelier nord', address: '12 bis rue de l’Église', address_complement: 'Bât. B', postcode: '34000', city: 'Montpellier', city_code: '34172', latitude: 43.61, longitude: 3.87, opening_hours: 'Mo-Fr 09:00-12:00', position: 0 },
-        { ...place, label: 'Atelier sud', address: '3 place du Four', postcode: '34070', city: 'Montpellier', accessibility_url: 'https://acceslibre.test/x', position: 1 }
+        {
+          ...place,
+          label: 'Atelier nord',
+          address: '12 bis rue de l’Église',
+          address_complement: 'Bât. B',
+          postcode: '34000',
+          city: 'Montpellier',
+          city_code: '34172',
+          latitude: 43.61,
+          longitude: 3.87,
+          opening_hours: 'Mo-Fr 09:00-12:00',
+          position: 0
+        },
+        {
+          ...place,
+          label: 'Atelier sud',
+          address: '3 place du Four',
+          postcode: '34070',
+          city: 'Montpellier',
+          accessibility_url: 'https://acceslibre.test/x',
+          position: 1
+        }
       ])
       .returning('id')
       .execute();
     const services = await tx
       .insertInto('service')
       .values([
-        { ...place, name: 'Réparer son vélo', description: 'On répare ensemble.', kind: 'atelier', themes: ['mobilite--entretenir-reparer-son-vehicule'], publics: ['jeunes'], fees: 'gratuit', reception_modes: ['en-presentiel'], hours_per_week: '3.5', weeks_count: 12, source: 'dora', source_id: 's-1', position: 0 },
+        {
+          ...place,
+          name: 'Réparer son vélo',
+          description: 'On répare ensemble.',
+          kind: 'atelier',
+          themes: ['mobilite--entretenir-reparer-son-vehicule'],
+          publics: ['jeunes'],
+          fees: 'gratuit',
+          reception_modes: ['en-presentiel'],
+          hours_per_week: '3.5',
+          weeks_count: 12,
+          source: 'dora',
+          source_id: 's-1',
+          position: 0
+        },
         { ...place, name: 'Réparer son vélo', description: 'Le même nom, un autre jour.', position: 1 }
       ])
       .returning('id')
@@ -74,8 +114,14 @@ async function aFullDirectory(slug: string) {
         { service_id: services[1]!.id, place_id: south!.id }
       ])
       .execute();
-    await tx.insertInto('organization').values({ ...shared, name: 'Sans rien d’autre qu’un nom', status: 'published' }).execute();
-    await tx.insertInto('organization').values({ ...shared, name: 'Pas encore publiée', status: 'held' }).execute();
+    await tx
+      .insertInto('organization')
+      .values({ ...shared, name: 'Sans rien d’autre qu’un nom', status: 'published' })
+      .execute();
+    await tx
+      .insertInto('organization')
+      .values({ ...shared, name: 'Pas encore publiée', status: 'held' })
+      .execute();
     return accept();
   });
   return territory;
@@ -117,22 +163,35 @@ for (const format of ['csv', 'xlsx'] as const satisfies readonly ExportFormat[])
     const again = await importBytes(to.id, `annuaire.${file.extension}`, file.bytes);
     expect(again).toMatchObject({ created: 0, updated: 0, merged: 0, unchanged: again.rows });
     // And into the territory that it comes from: its own ids are recognised.
-    expect(await importBytes(from.id, `annuaire.${file.extension}`, file.bytes)).toMatchObject({ created: 0, updated: 0, merged: 0 });
+    expect(await importBytes(from.id, `annuaire.${file.extension}`, file.bytes)).toMatchObject({
+      created: 0,
+      updated: 0,
+      merged: 0
+    });
   });
 }
 
 test('data·inclusion, GeoJSON and HSDS files are valid and give each organisation once', async () => {
   const territory = await aFullDirectory('others');
   const data = await exportDirectory(ctx(), { territory });
-  const read = async (format: ExportFormat) => JSON.parse(new TextDecoder().decode((await writeExport(format, data)).bytes));
+  const read = async (format: ExportFormat) =>
+    JSON.parse(new TextDecoder().decode((await writeExport(format, data)).bytes));
   const inclusion = await read('data-inclusion');
   expect(inclusion.structures).toHaveLength(2);
   expect(inclusion.structures.flatMap(validateStructure)).toEqual([]);
   expect(inclusion.services.flatMap(validateService)).toEqual([]);
   const geo = await read('geojson');
-  expect(geo.features.map((feature: { geometry: { coordinates: number[] } | null }) => feature.geometry?.coordinates)).toContainEqual([3.87, 43.61]);
+  expect(
+    geo.features.map((feature: { geometry: { coordinates: number[] } | null }) => feature.geometry?.coordinates)
+  ).toContainEqual([3.87, 43.61]);
   expect((await read('hsds')).organizations).toHaveLength(2);
-  expect(await importBytes((await aTerritory('others-in')).id, 'x.data-inclusion.json', (await writeExport('data-inclusion', data)).bytes)).toMatchObject({ rejected: [] });
+  expect(
+    await importBytes(
+      (await aTerritory('others-in')).id,
+      'x.data-inclusion.json',
+      (await writeExport('data-inclusion', data)).bytes
+    )
+  ).toMatchObject({ rejected: [] });
 });
 
 test('only published sheets leave, and the filters of the list page hold', async () => {

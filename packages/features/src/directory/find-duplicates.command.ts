@@ -61,7 +61,12 @@ export async function findDuplicates(ctx: Context, territoryId: Id): Promise<Ver
   });
 }
 
-async function writePairs(tx: Parameters<Parameters<typeof transaction>[2]>[0], ctx: Context, territoryId: Id, pairs: readonly LikelyPair[]) {
+async function writePairs(
+  tx: Parameters<Parameters<typeof transaction>[2]>[0],
+  ctx: Context,
+  territoryId: Id,
+  pairs: readonly LikelyPair[]
+) {
   for (let from = 0; from < pairs.length; from += PAIRS_WRITTEN_TOGETHER_COUNT) {
     await tx
       .insertInto('duplicate_pair')

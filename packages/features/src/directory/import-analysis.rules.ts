@@ -65,7 +65,14 @@ export function analyse(parts: readonly FilePart[]): ImportAnalysis {
       if (problems.length < PROBLEMS_SHOWN_MAX_COUNT) {
         const { row, column, reason, value } = problem;
         const isRejected = problem.severity === 'rejects-row';
-        problems.push({ ...(part.sheet === null ? {} : { sheet: part.sheet }), row, column, reason, value, isRejected });
+        problems.push({
+          ...(part.sheet === null ? {} : { sheet: part.sheet }),
+          row,
+          column,
+          reason,
+          value,
+          isRejected
+        });
       }
     }
   }

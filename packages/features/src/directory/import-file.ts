@@ -43,9 +43,12 @@ export async function readImportFile(
     return { sheet, preset, mapping, table, rows: mapTable(table, preset, mapping).rows };
   });
   const [first] = parts;
-  const blind = first && !first.preset.readWhole && first.preset.describes === 'organization' && !first.mapping.columns.name;
+  const blind =
+    first && !first.preset.readWhole && first.preset.describes === 'organization' && !first.mapping.columns.name;
   if (blind && choice.mapping) return refuse('mapping-without-name');
-  return accept(parts.sort((a, b) => Number(a.preset.describes === 'service') - Number(b.preset.describes === 'service')));
+  return accept(
+    parts.sort((a, b) => Number(a.preset.describes === 'service') - Number(b.preset.describes === 'service'))
+  );
 }
 
 interface SheetTable {
@@ -68,7 +71,8 @@ async function readTables(
       const table = name === read.value.sheet ? read : await readTable(bytes, fileName, { sheet: name });
       if (!table.ok) continue;
       const { preset } = detectPreset(table.value);
-      if (preset.signature.length > 0 && (!chosen || chosen === preset)) known.push({ sheet: name, table: table.value, preset });
+      if (preset.signature.length > 0 && (!chosen || chosen === preset))
+        known.push({ sheet: name, table: table.value, preset });
     }
   }
   if (known.length > 1) return accept(known);

@@ -71,7 +71,11 @@ export interface Combined {
   readonly isClosed: boolean;
   readonly places: readonly CombinedPlace[];
   readonly services: readonly CombinedService[];
-  readonly dropped: readonly { readonly row: GroupRow; readonly field: string; readonly reason: ColumnValues['dropped'][number]['reason'] }[];
+  readonly dropped: readonly {
+    readonly row: GroupRow;
+    readonly field: string;
+    readonly reason: ColumnValues['dropped'][number]['reason'];
+  }[];
 }
 
 export interface CombinedPlace {
@@ -126,7 +130,8 @@ class Gathering {
       this.#services.push({
         row,
         ownId: row.trusted ? service.key : null,
-        source: service.sourceId === null ? null : (service.source ?? organization.source ?? this.#fileSource).slice(0, 120),
+        source:
+          service.sourceId === null ? null : (service.source ?? organization.source ?? this.#fileSource).slice(0, 120),
         sourceId: service.sourceId?.slice(0, 200) ?? null,
         values: this.#read(row, serviceValues(service, this.#head, row.trusted)),
         places: service.placeKeys.flatMap((key) => positions.get(key) ?? this.#placeOwned(key))
@@ -195,11 +200,18 @@ const LIST_MAX_COUNT = 30;
 
 function isSamePlace(
   place: CombinedPlace,
-  other: { readonly latitude: number | null; readonly longitude: number | null; readonly postcode: string | null; readonly city: string | null },
+  other: {
+    readonly latitude: number | null;
+    readonly longitude: number | null;
+    readonly postcode: string | null;
+    readonly city: string | null;
+  },
   key: string | null
 ): boolean {
   if (place.key !== null || key !== null) return place.key === key;
   if (other.latitude !== null || place.values['latitude'] !== undefined)
     return place.values['latitude'] === other.latitude && place.values['longitude'] === other.longitude;
-  return place.values['postcode'] === (other.postcode ?? undefined) && place.values['city'] === (other.city ?? undefined);
+  return (
+    place.values['postcode'] === (other.postcode ?? undefined) && place.values['city'] === (other.city ?? undefined)
+  );
 }

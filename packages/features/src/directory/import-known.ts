@@ -19,7 +19,9 @@ export async function readIdentityBook(tx: Tx, territoryId: Id): Promise<Identit
     .where('territory_id', '=', territoryId)
     .execute();
   const byOrganization = Map.groupBy(places, (place) => place.organization_id);
-  const mergedInto = new Map(organizations.flatMap((row) => (row.merged_into ? [[row.id, row.merged_into] as const] : [])));
+  const mergedInto = new Map(
+    organizations.flatMap((row) => (row.merged_into ? [[row.id, row.merged_into] as const] : []))
+  );
   const bearer = (id: Id): Id => (mergedInto.has(id) ? bearer(mergedInto.get(id)!) : id);
   for (const row of organizations) {
     const id = bearer(row.id);
@@ -31,7 +33,8 @@ export async function readIdentityBook(tx: Tx, territoryId: Id): Promise<Identit
     .select(['source', 'source_id', 'organization_id'])
     .where('territory_id', '=', territoryId)
     .execute();
-  for (const row of sources) book.addSource({ source: row.source, sourceId: row.source_id }, bearer(row.organization_id));
+  for (const row of sources)
+    book.addSource({ source: row.source, sourceId: row.source_id }, bearer(row.organization_id));
   return book;
 }
 
@@ -45,12 +48,22 @@ export async function readNeighbourhoods(tx: Tx, territoryId: Id): Promise<Neigh
     .where('territory_id', '=', territoryId)
     .orderBy('position')
     .execute();
-  const byName = new Map(rows.flatMap((row) => [[plainForm(row.name), row.id], [plainForm(row.slug), row.id]] as const));
+  const byName = new Map(
+    rows.flatMap(
+      (row) =>
+        [
+          [plainForm(row.name), row.id],
+          [plainForm(row.slug), row.id]
+        ] as const
+    )
+  );
   return (name, latitude, longitude) => {
     const named = name === null ? undefined : byName.get(plainForm(name));
     if (named) return named;
     if (typeof latitude !== 'number' || typeof longitude !== 'number') return null;
-    const around = rows.find((row) => row.outline && contains(row.outline as unknown as AreaGeometry, longitude, latitude));
+    const around = rows.find(
+      (row) => row.outline && contains(row.outline as unknown as AreaGeometry, longitude, latitude)
+    );
     return around?.id ?? null;
   };
 }

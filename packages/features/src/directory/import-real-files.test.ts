@@ -47,31 +47,45 @@ const FILES = [
 ];
 
 for (const [index, { path, rows, located }] of FILES.entries()) {
-  test.skipIf(!hasData)(`${path}: every row is accounted for, and importing it again changes nothing`, { timeout: 120_000 }, async () => {
-    const territoryId = await aTerritory(`file-${index}`);
-    const started = performance.now();
-    const first = await importFile(territoryId, path);
-    const seconds = (performance.now() - started) / 1000;
-    const again = performance.now();
-    const second = await importFile(territoryId, path);
-    console.info(
-      JSON.stringify({
-        path,
-        seconds: Number(seconds.toFixed(2)),
-        againSeconds: Number(((performance.now() - again) / 1000).toFixed(2)),
-        first: figures(first),
-        second: figures(second)
-      })
-    );
-    expect(first.rows).toBe(rows);
-    expect(first.located).toBe(located);
-    expect(accountedFor(first)).toBe(rows);
-    expect(accountedFor(second)).toBe(rows);
-    expect(changedNothing(second), JSON.stringify(figures(second))).toBe(true);
-    expect(second.rejected).toEqual(first.rejected);
-  });
+  test.skipIf(!hasData)(
+    `${path}: every row is accounted for, and importing it again changes nothing`,
+    { timeout: 120_000 },
+    async () => {
+      const territoryId = await aTerritory(`file-${index}`);
+      const started = performance.now();
+      const first = await importFile(territoryId, path);
+      const seconds = (performance.now() - started) / 1000;
+      const again = performance.now();
+      const second = await importFile(territoryId, path);
+      console.info(
+        JSON.stringify({
+          path,
+          seconds: Number(seconds.toFixed(2)),
+          againSeconds: Number(((performance.now() - again) / 1000).toFixed(2)),
+          first: figures(first),
+          second: figures(second)
+        })
+      );
+      expect(first.rows).toBe(rows);
+      expect(first.located).toBe(located);
+      expect(accountedFor(first)).toBe(rows);
+      expect(accountedFor(second)).toBe(rows);
+      expect(changedNothing(second), JSON.stringify(figures(second))).toBe(true);
+      expect(second.rejected).toEqual(first.rejected);
+    }
+  );
 }
 
-function figures({ rows, created, updated, unchanged, merged, protected: held, rejected, located, reasons }: ImportReport) {
+function figures({
+  rows,
+  created,
+  updated,
+  unchanged,
+  merged,
+  protected: held,
+  rejected,
+  located,
+  reasons
+}: ImportReport) {
   return { rows, created, updated, unchanged, merged, protected: held, rejected: rejected.length, located, reasons };
 }

@@ -47,7 +47,11 @@ export class IdentityBook {
   }
 
   /** `keys`: the row's own id in its source first. */
-  find(record: OrganizationRecord, places: readonly PlaceRecord[], keys: readonly SourceKey[]): { id: Id; by: FoundBy } | null {
+  find(
+    record: OrganizationRecord,
+    places: readonly PlaceRecord[],
+    keys: readonly SourceKey[]
+  ): { id: Id; by: FoundBy } | null {
     if (record.id !== null && this.#ids.has(record.id)) return { id: record.id, by: 'id' };
     for (const key of keys) {
       const id = this.#bySource.get(sourceText(key));
@@ -103,7 +107,10 @@ function wordsHash(organization: OrganizationRecord, place: PlaceRecord | undefi
 }
 
 /** Same name and same street, same name and same postcode; same name alone when neither says where it is. */
-function nameKeys(name: string, places: readonly { readonly address: string | null; readonly postcode: string | null }[]): string[] {
+function nameKeys(
+  name: string,
+  places: readonly { readonly address: string | null; readonly postcode: string | null }[]
+): string[] {
   const plain = readName(name).words.join(' ');
   if (plain === '') return [];
   const keys = new Set<string>();

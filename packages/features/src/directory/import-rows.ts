@@ -5,7 +5,13 @@ import { combine, groupRows, type Group, type GroupRow, type IncomingRow } from 
 import { readIdentityBook } from './import-known.ts';
 import { ReportBuilder, type ImportReport, type ReportedRow, type RowOutcome } from './import-report.rules.ts';
 import { updateGroups, type GroupEffect } from './import-update.ts';
-import { insertGroups, insertSources, WRITTEN_TOGETHER_MAX_COUNT, type ImportWriting, type ReadGroup } from './import-write.ts';
+import {
+  insertGroups,
+  insertSources,
+  WRITTEN_TOGETHER_MAX_COUNT,
+  type ImportWriting,
+  type ReadGroup
+} from './import-write.ts';
 
 /** Called between two batches, with the rows done so far. Answers whether to go on. */
 export type Checkpoint = (rowsDone: number) => Promise<boolean>;
@@ -35,7 +41,9 @@ export async function importRows(
   groups.sort((a, b) => Number(a.isNew) - Number(b.isNew));
   let done = 0;
   for (let from = 0; from < groups.length; from += WRITTEN_TOGETHER_MAX_COUNT) {
-    const batch = groups.slice(from, from + WRITTEN_TOGETHER_MAX_COUNT).map((group) => ({ group, combined: combine(group, writing.source) }));
+    const batch = groups
+      .slice(from, from + WRITTEN_TOGETHER_MAX_COUNT)
+      .map((group) => ({ group, combined: combine(group, writing.source) }));
     await writeBatch(tx, writing, batch, report);
     done += batch.reduce((sum, { group }) => sum + group.rows.length, 0);
     await nextTurn();
@@ -44,12 +52,21 @@ export async function importRows(
   return report.finish();
 }
 
-async function writeBatch(tx: Tx, writing: ImportWriting, batch: readonly ReadGroup[], report: ReportBuilder): Promise<void> {
+async function writeBatch(
+  tx: Tx,
+  writing: ImportWriting,
+  batch: readonly ReadGroup[],
+  report: ReportBuilder
+): Promise<void> {
   const fresh = batch.filter(({ group }) => group.isNew);
   const known = batch.filter(({ group }) => !group.isNew);
   await insertGroups(tx, writing, fresh);
   const effects = await updateGroups(tx, writing, known);
-  await insertSources(tx, writing, batch.map(({ group }) => group));
+  await insertSources(
+    tx,
+    writing,
+    batch.map(({ group }) => group)
+  );
   for (const { group, combined } of batch) {
     accountFor(group, effects.get(group.id) ?? null, report);
     for (const { row, field, reason } of combined.dropped) report.warn(row.reported, field, reason);
@@ -73,7 +90,8 @@ function outcomeInNew(row: GroupRow, index: number): RowOutcome {
 
 function outcomeInKnown(row: GroupRow, effect: GroupEffect): RowOutcome {
   const brought = effect.brought.get(row);
-  if (row.record.organization.kind === 'reference') return brought ?? (effect.leftAlone.size > 0 ? 'protected' : 'unchanged');
+  if (row.record.organization.kind === 'reference')
+    return brought ?? (effect.leftAlone.size > 0 ? 'protected' : 'unchanged');
   if (row.by !== 'source' && row.by !== 'id') return 'merged';
   if (effect.changed) return 'updated';
   return effect.leftAlone.size > 0 ? 'protected' : 'unchanged';
@@ -99,4 +117,3 @@ function incomingRows(part: FilePart, report: ReportBuilder): IncomingRow[] {
     return [{ reported, record, trusted }];
   });
 }
-

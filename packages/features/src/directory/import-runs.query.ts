@@ -119,7 +119,11 @@ interface RunRow {
 
 function lineOf(row: RunRow, now: Instant): ImportRunLine {
   const limit = RUN_LOST_AFTER_MINUTES * 60_000;
-  const lost = row.state === 'running' && row.started_at !== null && now.getTime() - row.started_at.getTime() > limit && !progressOf(row.id);
+  const lost =
+    row.state === 'running' &&
+    row.started_at !== null &&
+    now.getTime() - row.started_at.getTime() > limit &&
+    !progressOf(row.id);
   return {
     id: row.id,
     fileName: row.file_name,

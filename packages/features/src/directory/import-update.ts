@@ -2,10 +2,23 @@ import type { DB } from '@terreau/database/schema';
 import type { Tx } from '@terreau/database/transaction';
 import { newId, type Id } from '@terreau/kernel/ids';
 import type { Selectable } from 'kysely';
-import { applyFields, type AppliedFields, type FieldAuthor, type FieldSubject, type FieldValues } from './field-history.ts';
+import {
+  applyFields,
+  type AppliedFields,
+  type FieldAuthor,
+  type FieldSubject,
+  type FieldValues
+} from './field-history.ts';
 import type { CombinedPlace, CombinedService, Group, GroupRow } from './import-groups.rules.ts';
 import { placeKey } from './import-reconcile.rules.ts';
-import { neighbourhoodOf, placeRow, serviceRow, shownSource, type ImportWriting, type ReadGroup } from './import-write.ts';
+import {
+  neighbourhoodOf,
+  placeRow,
+  serviceRow,
+  shownSource,
+  type ImportWriting,
+  type ReadGroup
+} from './import-write.ts';
 import { plainForm } from '@terreau/formats/cells';
 
 /** What a group did to a sheet that was there. */
@@ -26,8 +39,15 @@ interface Sheet {
 }
 
 /** Brings existing sheets up to date with what the file says. The producer's own sheets follow it; others are only completed. */
-export async function updateGroups(tx: Tx, writing: ImportWriting, groups: readonly ReadGroup[]): Promise<Map<Id, GroupEffect>> {
-  const sheets = await readSheets(tx, groups.map(({ group }) => group.id));
+export async function updateGroups(
+  tx: Tx,
+  writing: ImportWriting,
+  groups: readonly ReadGroup[]
+): Promise<Map<Id, GroupEffect>> {
+  const sheets = await readSheets(
+    tx,
+    groups.map(({ group }) => group.id)
+  );
   const effects = new Map<Id, GroupEffect>();
   for (const read of groups) {
     const sheet = sheets.get(read.group.id);
@@ -39,9 +59,27 @@ export async function updateGroups(tx: Tx, writing: ImportWriting, groups: reado
 
 async function readSheets(tx: Tx, ids: readonly Id[]): Promise<Map<Id, Sheet>> {
   if (ids.length === 0) return new Map();
-  const organizations = await tx.selectFrom('organization').selectAll().where('id', 'in', ids).orderBy('id').forUpdate().execute();
-  const places = await tx.selectFrom('place').selectAll().where('organization_id', 'in', ids).orderBy('position').orderBy('id').execute();
-  const services = await tx.selectFrom('service').selectAll().where('organization_id', 'in', ids).orderBy('position').orderBy('id').execute();
+  const organizations = await tx
+    .selectFrom('organization')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const places = await tx
+    .selectFrom('place')
+    .selectAll()
+    .where('organization_id', 'in', ids)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+  const services = await tx
+    .selectFrom('service')
+    .selectAll()
+    .where('organization_id', 'in', ids)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
   const links = await tx
     .selectFrom('service_place')
     .innerJoin('service', 'service.id', 'service_place.service_id')
@@ -94,7 +132,8 @@ class SheetUpdate {
     const { organization } = this.#sheet;
     const closes = combined.isClosed && organization.status === 'published';
     const wanted = closes ? { ...combined.values, status: 'hidden' } : combined.values;
-    if (Object.keys(wanted).length > 0) await this.#apply(this.#subject('organization', group.id), organization, wanted, '');
+    if (Object.keys(wanted).length > 0)
+      await this.#apply(this.#subject('organization', group.id), organization, wanted, '');
     const placeIds: Id[] = [];
     for (const place of combined.places) placeIds.push(await this.#placeId(place));
     for (const service of combined.services) await this.#bringService(service, placeIds);
@@ -138,7 +177,9 @@ class SheetUpdate {
       if (applied.changed.length > 0) this.#bring(service.row, 'updated');
     } else {
       const row = serviceRow(this.#writing, this.#read.group.id, service, id, this.#sheet.services.length);
-      this.#sheet.services.push(await this.#tx.insertInto('service').values(row).returningAll().executeTakeFirstOrThrow());
+      this.#sheet.services.push(
+        await this.#tx.insertInto('service').values(row).returningAll().executeTakeFirstOrThrow()
+      );
       this.#met.add(id);
       this.#bring(service.row, 'created');
     }
@@ -162,7 +203,12 @@ class SheetUpdate {
     return found;
   }
 
-  async #apply(subject: FieldSubject, current: FieldValues, stated: FieldValues, prefix: string): Promise<AppliedFields> {
+  async #apply(
+    subject: FieldSubject,
+    current: FieldValues,
+    stated: FieldValues,
+    prefix: string
+  ): Promise<AppliedFields> {
     const wanted = this.#follows ? stated : onlyMissing(current, stated);
     const applied = await applyFields(this.#tx, subject, current, wanted, this.#author);
     if (applied.changed.length > 0) this.#effect.changed = true;
@@ -201,7 +247,8 @@ function followsItsSource(group: Group, organization: Sheet['organization'], fil
     (row) =>
       row.by === 'id' ||
       row.trusted ||
-      (row.keys.some((key) => key.source === organization.source) || (row.keys.length === 0 && organization.source === (row.record.organization.source ?? fileSource)))
+      row.keys.some((key) => key.source === organization.source) ||
+      (row.keys.length === 0 && organization.source === (row.record.organization.source ?? fileSource))
   );
 }
 
@@ -209,7 +256,12 @@ function onlyMissing(current: FieldValues, stated: FieldValues): FieldValues {
   return Object.fromEntries(
     Object.entries(stated).filter(([field]) => {
       const value = current[field];
-      return value === null || value === undefined || (Array.isArray(value) && value.length === 0) || (field === 'legal_form' && value === 'other');
+      return (
+        value === null ||
+        value === undefined ||
+        (Array.isArray(value) && value.length === 0) ||
+        (field === 'legal_form' && value === 'other')
+      );
     })
   );
 }

@@ -56,7 +56,15 @@ export function placeValues(record: PlaceRecord): ColumnValues {
 export function serviceValues(record: ServiceRecord, owner: OrganizationRecord | null, trusted: boolean): ColumnValues {
   const read = new ValueReader();
   const email = read.kept('email', record.email, 254);
-  if (email && !trusted && !isOrganizationalEmail(email, { name: owner?.name ?? record.name, acronym: owner?.acronym ?? null, website: owner?.website ?? null }))
+  if (
+    email &&
+    !trusted &&
+    !isOrganizationalEmail(email, {
+      name: owner?.name ?? record.name,
+      acronym: owner?.acronym ?? null,
+      website: owner?.website ?? null
+    })
+  )
     read.drop('email', 'email-personal');
   return read.finish({
     name: cut(record.name, 200),

@@ -32,7 +32,9 @@ export async function insertGroups(tx: Tx, writing: ImportWriting, groups: reado
   const organizations = groups.map(({ group, combined }) => organizationRow(writing, group, combined));
   for (const { group, combined } of groups) {
     const placeIds = combined.places.map(() => newId());
-    combined.places.forEach((place, position) => places.push(placeRow(writing, group.id, place, placeIds[position]!, position)));
+    combined.places.forEach((place, position) =>
+      places.push(placeRow(writing, group.id, place, placeIds[position]!, position))
+    );
     combined.services.forEach((service, position) => {
       const id = newId();
       services.push(serviceRow(writing, group.id, service, id, position));
@@ -48,7 +50,9 @@ export async function insertGroups(tx: Tx, writing: ImportWriting, groups: reado
 /** Remembers under which names the producers know these organisations; a name already taken stays where it is. */
 export async function insertSources(tx: Tx, writing: ImportWriting, groups: readonly Group[]): Promise<void> {
   const rows = groups.flatMap((group) =>
-    group.rows.flatMap((row) => row.keys.map((key) => ({ ...sourceColumns(writing.territoryId, key), organization_id: group.id })))
+    group.rows.flatMap((row) =>
+      row.keys.map((key) => ({ ...sourceColumns(writing.territoryId, key), organization_id: group.id }))
+    )
   );
   await insertAll(rows, (some) =>
     tx
@@ -103,7 +107,10 @@ export function neighbourhoodOf(writing: ImportWriting, place: CombinedPlace): I
 }
 
 /** The producer and its id, as shown on the sheet; ids made from words are ours and stay hidden. */
-export function shownSource(rows: readonly GroupRow[], fileSource: string): { source: string | null; source_id: string | null } {
+export function shownSource(
+  rows: readonly GroupRow[],
+  fileSource: string
+): { source: string | null; source_id: string | null } {
   const keys = rows.flatMap((row) => row.keys).filter((key) => key.source !== OWN_SOURCE);
   const given = keys.find((key) => !key.sourceId.startsWith('row:'));
   // Our own export says itself where a sheet came from, if from anywhere.

@@ -47,7 +47,10 @@ const FORMS_IN_WORDS: readonly (readonly [RegExp, LegalForm])[] = [
   [/fondation|fonds de dotation/, 'foundation'],
   [/mutuelle|mutualit/, 'mutual'],
   [/\b(?:scop|scic|cuma|cooperative|cooperatif|cae)\b/, 'cooperative'],
-  [/public|commune|departement|region|collectivite|mairie|ville|ccas|cias|etat|prefecture|epci|syndicat mixte/, 'public-body'],
+  [
+    /public|commune|departement|region|collectivite|mairie|ville|ccas|cias|etat|prefecture|epci|syndicat mixte/,
+    'public-body'
+  ],
   [/\bass?o|associati/, 'association'],
   [/\b(?:sarl|sas|sasu|sa|eurl|snc|ei)\b|societe|entreprise|commerce|entrepreneur/, 'company']
 ];

@@ -22,7 +22,10 @@ export type MergeRefusal = 'not-found' | 'same-sheet' | 'already-merged';
  * Makes two sheets one: places, services, needs and offers, members and pending corrections go to the kept sheet, and
  * the absorbed one's address leads to it. Everything that moved is written down, so that it can be undone entirely.
  */
-export async function mergeOrganizations(ctx: Context, request: MergeRequest): Promise<Verdict<{ mergeId: Id }, MergeRefusal>> {
+export async function mergeOrganizations(
+  ctx: Context,
+  request: MergeRequest
+): Promise<Verdict<{ mergeId: Id }, MergeRefusal>> {
   return transaction(ctx, 'merge-organizations', async (tx, ledger) => {
     const { territoryId, keptId, absorbedId } = request;
     if (!mayImport(ctx.actor, territoryId) || !isId(keptId) || !isId(absorbedId)) return refuse('not-found');
@@ -40,7 +43,11 @@ export async function mergeOrganizations(ctx: Context, request: MergeRequest): P
       fields: restoredLater(applied.changed, kept, wanted),
       fieldChanges: await changesJustMade(tx, ctx, keptId, applied.changed),
       keptUpdatedAt: kept.updated_at.toISOString(),
-      absorbed: { status: absorbed.status, statusReason: absorbed.status_reason, updatedAt: absorbed.updated_at.toISOString() }
+      absorbed: {
+        status: absorbed.status,
+        statusReason: absorbed.status_reason,
+        updatedAt: absorbed.updated_at.toISOString()
+      }
     };
     await absorb(tx, ctx, request);
     const { id } = await tx

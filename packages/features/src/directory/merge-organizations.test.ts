@@ -23,22 +23,41 @@ async function write<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> {
 async function twoSheets() {
   const slug = `t${newId().slice(-8)}`;
   return write(async (tx) => {
-    const { id: territoryId } = await tx.insertInto('territory').values({ slug, name: slug }).returning('id').executeTakeFirstOrThrow();
-    const sheet = async (values: { name: string; acronym?: string; phone?: string; themes: string[] }, address: string) => {
+    const { id: territoryId } = await tx
+      .insertInto('territory')
+      .values({ slug, name: slug })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const sheet = async (
+      values: { name: string; acronym?: string; phone?: string; themes: string[] },
+      address: string
+    ) => {
       const { id } = await tx
         .insertInto('organization')
         .values({ ...values, territory_id: territoryId, status: 'published', legal_form: 'association' })
         .returning('id')
         .executeTakeFirstOrThrow();
       const shared = { territory_id: territoryId, organization_id: id };
-      const place = await tx.insertInto('place').values({ ...shared, address, postcode: '34000' }).returning('id').executeTakeFirstOrThrow();
-      const service = await tx.insertInto('service').values({ ...shared, name: `Atelier ${address}` }).returning('id').executeTakeFirstOrThrow();
+      const place = await tx
+        .insertInto('place')
+        .values({ ...shared, address, postcode: '34000' })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const service = await tx
+        .insertInto('service')
+        .values({ ...shared, name: `Atelier ${address}` })
+        .returning('id')
+        .executeTakeFirstOrThrow();
       await tx.insertInto('service_place').values({ service_id: service.id, place_id: place.id }).execute();
       await tx
         .insertInto('post')
         .values({ ...shared, kind: 'need', category: 'room', title: 'Une salle le mardi', expires_on: '2030-01-01' })
         .execute();
-      const account = await tx.insertInto('account').values({ name: 'Membre', email: `${newId()}@example.org` }).returning('id').executeTakeFirstOrThrow();
+      const account = await tx
+        .insertInto('account')
+        .values({ name: 'Membre', email: `${newId()}@example.org` })
+        .returning('id')
+        .executeTakeFirstOrThrow();
       await tx
         .insertInto('role_grant')
         .values({ ...shared, account_id: account.id, role: 'organization-member' })
@@ -48,7 +67,10 @@ async function twoSheets() {
     return {
       territoryId,
       first: await sheet({ name: 'Atelier des Tisserands', phone: '+33400000001', themes: [] }, '3 rue du Moulin'),
-      second: await sheet({ name: 'ASS. ATELIER DES TISSERANDS', acronym: 'ADT', themes: ['numerique--acceder-a-du-materiel'] }, '12 rue du Four')
+      second: await sheet(
+        { name: 'ASS. ATELIER DES TISSERANDS', acronym: 'ADT', themes: ['numerique--acceder-a-du-materiel'] },
+        '12 rue du Four'
+      )
     };
   });
 }
@@ -57,8 +79,21 @@ async function twoSheets() {
 async function checksums(): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   await reading(ctx(), async (tx) => {
-    for (const table of ['organization', 'place', 'service', 'service_place', 'post', 'role_grant', 'correction', 'field_change', 'duplicate_pair', 'organization_source']) {
-      const { rows } = await sql<{ sum: string }>`select coalesce(md5(string_agg(row_text, '|' order by row_text)), '') as sum
+    for (const table of [
+      'organization',
+      'place',
+      'service',
+      'service_place',
+      'post',
+      'role_grant',
+      'correction',
+      'field_change',
+      'duplicate_pair',
+      'organization_source'
+    ]) {
+      const { rows } = await sql<{
+        sum: string;
+      }>`select coalesce(md5(string_agg(row_text, '|' order by row_text)), '') as sum
         from (select t::text as row_text from ${sql.table(table)} t) as r`.execute(tx);
       found[table] = rows[0]!.sum;
     }
@@ -82,7 +117,12 @@ test('two sheets of one structure are found with reasons, side by side, and beco
     places: await tx.selectFrom('place').select('id').where('organization_id', '=', first).execute(),
     members: await tx.selectFrom('role_grant').select('id').where('organization_id', '=', first).execute()
   }));
-  expect(after.kept).toMatchObject({ name: 'Atelier des Tisserands', acronym: 'ADT', phone: '+33400000001', themes: ['numerique--acceder-a-du-materiel'] });
+  expect(after.kept).toMatchObject({
+    name: 'Atelier des Tisserands',
+    acronym: 'ADT',
+    phone: '+33400000001',
+    themes: ['numerique--acceder-a-du-materiel']
+  });
   expect(after.absorbed).toMatchObject({ status: 'merged', merged_into: first });
   expect(after.places).toHaveLength(2);
   expect(after.members).toHaveLength(2);
@@ -93,13 +133,21 @@ test('undoing a merge puts every row back as it was', async () => {
   const { territoryId, first, second } = await twoSheets();
   await findDuplicates(ctx(), territoryId);
   const before = await checksums();
-  const merged = await mergeOrganizations(ctx(), { territoryId, keptId: second, absorbedId: first, choices: { name: 'absorbed', themes: 'absorbed' } });
+  const merged = await mergeOrganizations(ctx(), {
+    territoryId,
+    keptId: second,
+    absorbedId: first,
+    choices: { name: 'absorbed', themes: 'absorbed' }
+  });
   if (!merged.ok) throw new Error(merged.code);
   expect(await checksums()).not.toEqual(before);
   const undone = await undoMerge(ctx(), { territoryId, mergeId: merged.value.mergeId });
   expect(undone).toMatchObject({ ok: true, value: { keptId: second, absorbedId: first } });
   expect(await checksums()).toEqual(before);
-  expect(await undoMerge(ctx(), { territoryId, mergeId: merged.value.mergeId })).toMatchObject({ ok: false, code: 'already-undone' });
+  expect(await undoMerge(ctx(), { territoryId, mergeId: merged.value.mergeId })).toMatchObject({
+    ok: false,
+    code: 'already-undone'
+  });
 });
 
 test('what somebody typed on the kept sheet after the merge survives its undoing', async () => {
@@ -108,7 +156,9 @@ test('what somebody typed on the kept sheet after the merge survives its undoing
   if (!merged.ok) throw new Error(merged.code);
   await write((tx) => tx.updateTable('organization').set({ acronym: 'ATELIER' }).where('id', '=', first).execute());
   await undoMerge(ctx(), { territoryId, mergeId: merged.value.mergeId });
-  const kept = await reading(ctx(), (tx) => tx.selectFrom('organization').selectAll().where('id', '=', first).executeTakeFirstOrThrow());
+  const kept = await reading(ctx(), (tx) =>
+    tx.selectFrom('organization').selectAll().where('id', '=', first).executeTakeFirstOrThrow()
+  );
   expect(kept).toMatchObject({ acronym: 'ATELIER', themes: [] });
 });
 
@@ -124,11 +174,27 @@ test('a pair marked as two structures is not asked again', async () => {
 test('a sheet cannot be merged with itself, nor twice, nor by somebody from elsewhere', async () => {
   const { territoryId, first, second } = await twoSheets();
   const elsewhere = await twoSheets();
-  expect(await mergeOrganizations(ctx(), { territoryId, keptId: first, absorbedId: first, choices: {} })).toMatchObject({ code: 'same-sheet' });
-  expect(await mergeOrganizations(ctx(), { territoryId, keptId: first, absorbedId: elsewhere.first, choices: {} })).toMatchObject({ code: 'not-found' });
+  expect(await mergeOrganizations(ctx(), { territoryId, keptId: first, absorbedId: first, choices: {} })).toMatchObject(
+    { code: 'same-sheet' }
+  );
+  expect(
+    await mergeOrganizations(ctx(), { territoryId, keptId: first, absorbedId: elsewhere.first, choices: {} })
+  ).toMatchObject({ code: 'not-found' });
   await mergeOrganizations(ctx(), { territoryId, keptId: first, absorbedId: second, choices: {} });
-  expect(await mergeOrganizations(ctx(), { territoryId, keptId: first, absorbedId: second, choices: {} })).toMatchObject({ code: 'already-merged' });
-  const stranger = { ...ctx(), actor: { accountId: newId(), grants: [{ role: 'coordinator' as const, territoryId: elsewhere.territoryId, organizationId: null }], trust: 'verified' as const, isOperator: false } };
-  expect(await mergeOrganizations(stranger, { territoryId, keptId: first, absorbedId: second, choices: {} })).toMatchObject({ code: 'not-found' });
+  expect(
+    await mergeOrganizations(ctx(), { territoryId, keptId: first, absorbedId: second, choices: {} })
+  ).toMatchObject({ code: 'already-merged' });
+  const stranger = {
+    ...ctx(),
+    actor: {
+      accountId: newId(),
+      grants: [{ role: 'coordinator' as const, territoryId: elsewhere.territoryId, organizationId: null }],
+      trust: 'verified' as const,
+      isOperator: false
+    }
+  };
+  expect(
+    await mergeOrganizations(stranger, { territoryId, keptId: first, absorbedId: second, choices: {} })
+  ).toMatchObject({ code: 'not-found' });
   expect(await listDuplicates(stranger, territoryId, null)).toBeNull();
 });

@@ -36,7 +36,8 @@ export async function prepareImport(
   if (!mayImport(ctx.actor, request.territoryId) || !isId(request.territoryId)) return refuse('not-found');
   const guessed = await readImportFile(request.bytes, request.fileName, request);
   if (!guessed.ok) return guessed;
-  const saved = request.mapping || request.preset ? null : await findSavedMapping(ctx, request.territoryId, guessed.value);
+  const saved =
+    request.mapping || request.preset ? null : await findSavedMapping(ctx, request.territoryId, guessed.value);
   const parts = saved ? await readImportFile(request.bytes, request.fileName, saved) : guessed;
   if (!parts.ok) return parts;
   const choice = saved ?? request;
@@ -90,6 +91,9 @@ async function findSavedMapping(
 /** `VilleMTP_MTP_EtabliPublic.geojson` → `VilleMTP_MTP_EtabliPublic`: stays the same when the file is imported again. */
 function sourceOf({ source, fileName }: PrepareImportRequest): string {
   const typed = source?.trim();
-  const stem = fileName.replace(/^.*[/\\]/, '').replace(/\.[a-z0-9]{1,8}$/i, '').trim();
+  const stem = fileName
+    .replace(/^.*[/\\]/, '')
+    .replace(/\.[a-z0-9]{1,8}$/i, '')
+    .trim();
   return (typed || stem || 'import').slice(0, SOURCE_MAX_CHARACTERS);
 }

@@ -26,7 +26,10 @@ export const RUN_LOST_AFTER_MINUTES = 15;
  * Imports a prepared file, whole or not at all: one transaction, so that a cancellation or a crash leaves nothing
  * half-done. Rows that cannot be read are left out and said; they stop no other.
  */
-export async function runImport(ctx: Context, request: RunImportRequest): Promise<Verdict<ImportReport, RunImportRefusal>> {
+export async function runImport(
+  ctx: Context,
+  request: RunImportRequest
+): Promise<Verdict<ImportReport, RunImportRefusal>> {
   const started = await startRun(ctx, request);
   if (!started.ok) return started;
   const progress = beginProgress(request.runId, started.value.rows_total);
@@ -132,15 +135,23 @@ async function finishRun(tx: Tx, ctx: Context, request: RunImportRequest, report
     .execute();
 }
 
-async function settle(ctx: Context, request: RunImportRequest, state: 'prepared' | 'cancelled' | 'failed'): Promise<void> {
-  await transaction(ctx, `${state === 'prepared' ? 'try' : state === 'failed' ? 'fail' : 'cancel'}-import`, async (tx, ledger) => {
-    await tx
-      .updateTable('import_run')
-      .set({ state, finished_at: state === 'prepared' ? null : ctx.now })
-      .where('id', '=', request.runId)
-      .where('territory_id', '=', request.territoryId)
-      .execute();
-    ledger.about('import-run', request.runId, request.territoryId);
-    return accept();
-  });
+async function settle(
+  ctx: Context,
+  request: RunImportRequest,
+  state: 'prepared' | 'cancelled' | 'failed'
+): Promise<void> {
+  await transaction(
+    ctx,
+    `${state === 'prepared' ? 'try' : state === 'failed' ? 'fail' : 'cancel'}-import`,
+    async (tx, ledger) => {
+      await tx
+        .updateTable('import_run')
+        .set({ state, finished_at: state === 'prepared' ? null : ctx.now })
+        .where('id', '=', request.runId)
+        .where('territory_id', '=', request.territoryId)
+        .execute();
+      ledger.about('import-run', request.runId, request.territoryId);
+      return accept();
+    }
+  );
 }

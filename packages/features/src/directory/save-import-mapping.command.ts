@@ -29,7 +29,9 @@ export async function saveImportMapping(
       .where('id', '=', runId)
       .where('territory_id', '=', territoryId)
       .executeTakeFirst();
-    const [part] = (run?.analysis as unknown as { parts: { columns: string[]; mapping: object; preset: string }[] } | null)?.parts ?? [];
+    const [part] =
+      (run?.analysis as unknown as { parts: { columns: string[]; mapping: object; preset: string }[] } | null)?.parts ??
+      [];
     if (!run || !part) return refuse('not-found');
     const values = {
       preset: part.preset,

@@ -78,7 +78,13 @@ async function restoreAbsorbed(tx: Tx, merge: Merge, { absorbed }: MovedRows): P
 }
 
 async function moveBack(tx: Tx, merge: Merge, moved: MovedRows): Promise<void> {
-  const rows = { place: moved.places, service: moved.services, post: moved.posts, correction: moved.corrections, role_grant: moved.members };
+  const rows = {
+    place: moved.places,
+    service: moved.services,
+    post: moved.posts,
+    correction: moved.corrections,
+    role_grant: moved.members
+  };
   for (const [table, ids] of Object.entries(rows) as [keyof typeof rows, readonly Id[]][]) {
     if (ids.length === 0) continue;
     await tx
@@ -90,7 +96,12 @@ async function moveBack(tx: Tx, merge: Merge, moved: MovedRows): Promise<void> {
   }
 }
 
-async function restoreKept(tx: Tx, merge: Merge, moved: MovedRows, kept: Selectable<DB['organization']>): Promise<void> {
+async function restoreKept(
+  tx: Tx,
+  merge: Merge,
+  moved: MovedRows,
+  kept: Selectable<DB['organization']>
+): Promise<void> {
   const untouched = moved.fields.filter(({ field, after }) => sameValue(after, kept[field as keyof typeof kept]));
   const since = kept.updated_at > merge.merged_at;
   const values: Updateable<DB['organization']> = {
@@ -107,6 +118,10 @@ async function restoreKept(tx: Tx, merge: Merge, moved: MovedRows, kept: Selecta
   }
   // The history of a merge that was undone would protect values that nobody typed.
   if (moved.fieldChanges.length > 0 && untouched.length === moved.fields.length) {
-    await tx.deleteFrom('field_change').where('id', 'in', moved.fieldChanges).where('subject_id', '=', merge.kept_id).execute();
+    await tx
+      .deleteFrom('field_change')
+      .where('id', 'in', moved.fieldChanges)
+      .where('subject_id', '=', merge.kept_id)
+      .execute();
   }
 }

@@ -39,9 +39,9 @@ function shownSheet(sheet: ComparedSheet, timeZone: string) {
 }
 
 const VOCABULARY_OF: Readonly<Partial<Record<MergedField, Vocabulary>>> = {
-  themes: 'themes',
-  publics: 'publics',
-  networks: 'networks'
+  themes: 'theme',
+  publics: 'public',
+  networks: 'network'
 };
 
 function valueText(field: MergedField, value: string | readonly string[] | null): string | null {

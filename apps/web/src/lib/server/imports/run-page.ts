@@ -36,7 +36,8 @@ function shownPart(part: PartAnalysis) {
     ...part,
     presetLabel: presetLabel(part.preset),
     // Services' own columns come with their presets, and are not chosen one by one.
-    canBeMapped: part.canBeMapped && fields.every(([field]) => field in MAPPED_FIELD_TEXTS || !field.startsWith('service.')),
+    canBeMapped:
+      part.canBeMapped && fields.every(([field]) => field in MAPPED_FIELD_TEXTS || !field.startsWith('service.')),
     columnFields: part.columns.map((column) => ({
       column,
       field: byColumn.get(column) ?? '',
@@ -59,7 +60,9 @@ function shownReport(report: ImportReport) {
       text: REASON_TEXTS[reason](),
       count
     })),
-    leftAlone: report.leftAlone.slice(0, SHOWN_MAX_COUNT).map((left) => ({ ...left, fields: left.fields.map(fieldText) }))
+    leftAlone: report.leftAlone
+      .slice(0, SHOWN_MAX_COUNT)
+      .map((left) => ({ ...left, fields: left.fields.map(fieldText) }))
   };
 }
 

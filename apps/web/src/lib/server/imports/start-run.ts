@@ -21,6 +21,14 @@ async function searchAlike(ctx: Context, territoryId: Id): Promise<void> {
 
 /** Never the message: it can quote what is in the file. */
 function reportFailure(error: unknown): void {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')) : [];
-  console.error(JSON.stringify({ level: 'error', event: 'import-failed', name: error instanceof Error ? error.name : 'unknown', frames }));
+  const frames =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')) : [];
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      event: 'import-failed',
+      name: error instanceof Error ? error.name : 'unknown',
+      frames
+    })
+  );
 }

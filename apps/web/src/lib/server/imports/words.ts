@@ -74,7 +74,8 @@ export const LIKENESS_TEXTS: Readonly<Record<LikenessReason, () => string>> = {
   'different-siret': m.alike_reason_different_siret,
   'different-rna': m.alike_reason_different_rna,
   'different-level': m.alike_reason_different_level,
-  'different-number': m.alike_reason_different_number
+  'different-number': m.alike_reason_different_number,
+  'people-around': m.alike_reason_people_around
 };
 
 const REFUSAL_TEXTS: Readonly<Record<string, () => string>> = {

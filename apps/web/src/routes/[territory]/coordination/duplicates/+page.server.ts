@@ -11,7 +11,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const page = await listDuplicates(locals.context, territory.id, url.searchParams.get('after'));
   const done = url.searchParams.get('done');
   return {
-    pairs: (page?.pairs ?? []).map((pair) => ({ ...pair, reasons: pair.reasons.map((reason) => LIKENESS_TEXTS[reason]()) })),
+    pairs: (page?.pairs ?? []).map((pair) => ({
+      ...pair,
+      reasons: pair.reasons.map((reason) => LIKENESS_TEXTS[reason]())
+    })),
     total: page?.total ?? 0,
     next: page?.next ?? null,
     merges: page?.merges ?? [],

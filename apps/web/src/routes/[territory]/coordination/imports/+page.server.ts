@@ -1,5 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { IMPORT_UPLOAD_MAX_BYTES, prepareImport, SOURCE_MAX_CHARACTERS } from '@terreau/features/directory/prepare-import.command';
+import {
+  IMPORT_UPLOAD_MAX_BYTES,
+  prepareImport,
+  SOURCE_MAX_CHARACTERS
+} from '@terreau/features/directory/prepare-import.command';
 import { listImportRuns } from '@terreau/features/directory/import-runs.query';
 import { coordinatedTerritory } from '#lib/server/imports/coordination.ts';
 import { importRefusalText, RUN_STATE_TEXTS } from '#lib/server/imports/words.ts';
@@ -24,7 +28,12 @@ export const actions: Actions = {
     if (!(file instanceof File) || file.size === 0) return refused('file-missing', source);
     if (file.size > IMPORT_UPLOAD_MAX_BYTES) return refused('file-too-large', source);
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const verdict = await prepareImport(locals.context, { territoryId: territory.id, fileName: file.name, bytes, source });
+    const verdict = await prepareImport(locals.context, {
+      territoryId: territory.id,
+      fileName: file.name,
+      bytes,
+      source
+    });
     if (!verdict.ok) return refused(verdict.code, source);
     redirect(303, `/${territory.slug}/coordination/imports/${verdict.value.runId}`);
   }

@@ -25,7 +25,10 @@ const TEMPLATE: readonly (readonly [string, string])[] = [
 
 export const GET: RequestHandler = async ({ locals, params, url }) => {
   await coordinatedTerritory(locals, params.territory, url);
-  const csv = writeCsv(TEMPLATE.map(([header]) => header), [TEMPLATE.map(([, example]) => example)]);
+  const csv = writeCsv(
+    TEMPLATE.map(([header]) => header),
+    [TEMPLATE.map(([, example]) => example)]
+  );
   return new Response(csv, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',

@@ -14,7 +14,12 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
   if (url.searchParams.get('format') === 'json') {
     return download(JSON.stringify(run.report, null, 2), 'application/json', 'json');
   }
-  const header = [m.imports_preview_row(), m.imports_problem_column(), m.imports_problem_what(), m.imports_problem_effect()];
+  const header = [
+    m.imports_preview_row(),
+    m.imports_problem_column(),
+    m.imports_problem_what(),
+    m.imports_problem_effect()
+  ];
   const line = (effect: string) => (problem: (typeof run.report & object)['rejected'][number]) => [
     problem.sheet ? `${problem.sheet}, ${problem.row}` : String(problem.row),
     problem.column,
