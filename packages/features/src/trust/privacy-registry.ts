@@ -1,0 +1,23 @@
+import type { PersonalTable } from './privacy-entry.ts';
+import { TABLES_ABOUT_PEOPLE } from './privacy-of-people.ts';
+import { TABLES_ABOUT_THE_DIRECTORY } from './privacy-of-directory.ts';
+
+/*
+ * The privacy registry: every table that holds something of a person, why, for how long, how it is exported and how it
+ * is erased. Exports, erasures, docs/privacy.md and the public page are all made from it, and a test compares it with
+ * the catalogue of the migrated database: a table with a person's key that is not here fails the build.
+ * A new capability adds its tables in a file of its own, `privacy-of-<capability>.ts`.
+ */
+
+/** In the order of erasure: directory rows lose their authors first, accounts go last. */
+export const PRIVACY_REGISTRY: readonly PersonalTable[] = [...TABLES_ABOUT_THE_DIRECTORY, ...TABLES_ABOUT_PEOPLE];
+
+/** Columns whose name looks like a person's key and which are not one, with the reason. */
+export const NOT_A_PERSON: Readonly<Record<string, string>> = {
+  'service.mobilized_by': 'codes of data·inclusion: who may refer somebody to the service',
+  'rate_limit.key': 'a digest of what is counted, gone within a day'
+};
+
+/** Columns that are looked at by their names, besides every foreign key to an account or a person. */
+export const PERSON_KEY_NAMES =
+  /^(account_id|person_id|actor_id|recipient|ip_address|user_agent|(.*_)?(email|phone|telephone)|.*_by|.*_account|.*_contact|(first|last|full|display|shown)_name|birth.*)$/;

@@ -1,0 +1,12 @@
+import { staffTerritories, type Actor } from '@terreau/database/context';
+import type { Id } from '@terreau/kernel/ids';
+
+/** Facilitators and coordinators of the territory moderate its contents and type for people who come to them. */
+export function mayModerate(actor: Actor, territoryId: Id): boolean {
+  return actor.isOperator || staffTerritories(actor).includes(territoryId);
+}
+
+export const mayTypeForOthers = mayModerate;
+
+/** The team answers the requests of people without an account about their own data. */
+export const mayAnswerForPerson = mayModerate;
