@@ -40,11 +40,10 @@ export function formatTime(instant: Date, timeZone: string): string {
   return formatter(Intl.DateTimeFormat, { timeStyle: 'short', timeZone }).format(instant);
 }
 
-/** lundi · Monday within the week to come; the date beyond. */
-export function formatWeekday(instant: Date, now: Date, timeZone: string): string {
+/** lundi · Monday, for a day within the week to come; null for any other. */
+export function formatComingWeekday(instant: Date, now: Date, timeZone: string): string | null {
   const days = (dayNumber(instant, timeZone) - dayNumber(now, timeZone)) / DAY_MILLISECONDS;
-  const options = days > 0 && days < 7 ? { weekday: 'long' as const } : { dateStyle: 'medium' as const };
-  return formatter(Intl.DateTimeFormat, { ...options, timeZone }).format(instant);
+  return days > 0 && days < 7 ? formatter(Intl.DateTimeFormat, { weekday: 'long', timeZone }).format(instant) : null;
 }
 
 /** "hier", "il y a 3 semaines", "dans 2 mois": whole days on the walls of the territory. */

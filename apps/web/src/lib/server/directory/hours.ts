@@ -1,7 +1,7 @@
 import { describeOpeningHours } from '@terreau/calendar/describe';
 import { openState } from '@terreau/calendar/opening-hours';
 import { localDate } from '@terreau/kernel/instants';
-import { formatTime, formatWeekday } from '#lib/formats.ts';
+import { formatComingWeekday, formatShortDate, formatTime } from '#lib/formats.ts';
 import { currentLanguage } from '#lib/languages.ts';
 import { m } from '#texts/messages.js';
 
@@ -44,5 +44,9 @@ function whenIs(instant: Date, now: Date, timeZone: string): { time: string; isT
   const time = formatTime(instant, timeZone);
   const isToday = localDate(instant, timeZone) === localDate(now, timeZone);
   if (isToday) return { time, isToday };
-  return { time: m.directory_day_at({ day: formatWeekday(instant, now, timeZone), time }), isToday };
+  const weekday = formatComingWeekday(instant, now, timeZone);
+  const text = weekday
+    ? m.directory_day_at({ day: weekday, time })
+    : m.directory_date_at({ day: formatShortDate(instant, timeZone), time });
+  return { time: text, isToday };
 }

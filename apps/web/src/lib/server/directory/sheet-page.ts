@@ -19,7 +19,7 @@ export type SheetPage = ReturnType<typeof sheetPage>;
 
 export function sheetPage(sheet: OrganizationSheet, territory: Territory, now: Date) {
   const { timeZone } = territory;
-  const places = sheet.places.map((place) => placeInWords(place, now, timeZone));
+  const places = sheet.places.map((place) => placeInWords(place, sheet.name, now, timeZone));
   return {
     id: sheet.id,
     name: sheet.name,
@@ -66,11 +66,12 @@ const ADVICE = {
   date: m.directory_advice_date
 } as const;
 
-function placeInWords(place: PlaceOfSheet, now: Date, timeZone: string) {
+function placeInWords(place: PlaceOfSheet, sheetName: string, now: Date, timeZone: string) {
   const { latitude, longitude } = place;
   return {
     id: place.id,
-    label: place.label,
+    // The sheet's own name need not be said twice.
+    label: place.label === sheetName ? null : place.label,
     lines: [place.address, place.addressComplement, [place.postcode, place.city].filter(Boolean).join(' ')].filter(
       (line): line is string => Boolean(line)
     ),
