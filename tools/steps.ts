@@ -55,6 +55,12 @@ export function countVitest(output: string): { passed: number; failed: number; s
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') + count('todo') };
 }
 
+/** Reads `N passed, N failed, N skipped`, as our own tools close. */
+export function countPlain(output: string): { passed: number; failed: number; skipped: number } | null {
+  const match = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(output);
+  return match && { passed: Number(match[1]), failed: Number(match[2]), skipped: Number(match[3]) };
+}
+
 /** Prints `N passed, N failed, N skipped` as the last line and returns the exit code. */
 export function close(results: readonly StepResult[]): number {
   const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, result) => total + result[key], 0);

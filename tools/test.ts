@@ -1,6 +1,6 @@
 import { quickChecks } from './checks.ts';
 import { prepareMachine } from './machine.ts';
-import { close, countVitest, runStep, type StepResult } from './steps.ts';
+import { close, countPlain, countVitest, runStep, type StepResult } from './steps.ts';
 
 /*
  * `npm test`: every check and every test. Installs Chromium and PostgreSQL where it may, and says plainly what it
@@ -16,6 +16,11 @@ if (machine.postgresql) {
     })
   );
 }
+results.push(
+  await runStep('faults: killed under writes, disk full', ['node', 'tools/faults.ts', '--kills', '10'], {
+    count: countPlain
+  })
+);
 results.push(await runStep('build', ['npm', 'run', '--silent', 'build', '--workspace', '@terreau/web']));
 if (machine.chromium) {
   results.push(
