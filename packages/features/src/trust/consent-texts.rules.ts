@@ -1,0 +1,28 @@
+import type { Words } from './privacy-entry.ts';
+
+/** The texts that people agree to. A new wording is a new version; the former one stays, since somebody agreed to it. */
+const TEXTS: Readonly<Record<string, { readonly title: Words; readonly text: Words }>> = {
+  'show-a-skill skill-1': {
+    title: { fr: 'Montrer ce que je sais faire', en: 'Show what I can do' },
+    text: {
+      fr: 'J’accepte que ce que je propose soit montré comme je l’ai choisi : à qui, et sous quel nom. Je peux le retirer à tout moment.',
+      en: 'I agree that what I offer is shown as I chose: to whom, and under which name. I can take it back at any time.'
+    }
+  },
+  'assisted-entry assisted-1': {
+    title: { fr: 'Écrire à ma place', en: 'Type for me' },
+    text: {
+      fr: 'J’accepte qu’une personne de l’équipe écrive pour moi mon nom, un moyen de me joindre et ce que je veux publier. On m’a dit qui le verra, combien de temps, et comment le lire, le corriger ou le faire effacer avec le code de mon reçu.',
+      en: 'I agree that somebody of the team types my name, a way to reach me and what I want to publish. I was told who will see it, for how long, and how to read, correct or erase it with the code of my receipt.'
+    }
+  }
+};
+
+export const ASSISTED_CONSENT_PURPOSE = 'assisted-entry';
+export const ASSISTED_CONSENT_VERSION = 'assisted-1';
+
+/** What somebody agreed to, in `language`; an unknown text is called by its purpose. */
+export function consentText(purpose: string, version: string, language: 'fr' | 'en'): { title: string; text: string } {
+  const found = TEXTS[`${purpose} ${version}`];
+  return found ? { title: found.title[language], text: found.text[language] } : { title: purpose, text: '' };
+}

@@ -1,0 +1,333 @@
+import type { Context } from '@terreau/database/context';
+import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
+import { reading, transaction } from '@terreau/database/transaction';
+import type { Id } from '@terreau/kernel/ids';
+import { accept } from '@terreau/kernel/verdict';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { aSheet, aStaffMember, aTerritory, must } from '../directory/directory.fixtures.ts';
+import { eraseOwnAccount } from './erase-own-account.command.ts';
+import { erasePerson } from './erase-person.command.ts';
+import { exportOwnData } from './export-own-data.query.ts';
+import { exportPerson } from './export-person.command.ts';
+import { PRIVACY_REGISTRY } from './privacy-registry.ts';
+
+const engine = await testDatabase();
+const operator = operatorContext(engine);
+const territoryId = await aTerritory(engine);
+const facilitator = contextFor(engine, await aStaffMember(engine, territoryId));
+
+/** Somebody with an account whose words, each one recognisable, stand in every table that can hold any. */
+async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: Context; canaries: string[] }> {
+  const email = `${mark}-mail@example.org`;
+  const canary = (what: string) => `${mark}-${what}`;
+  const sheet = await aSheet(engine, territoryId, { name: `Sheet of all ${mark.length}` });
+  const ids = must(
+    await transaction(operator, 'plant', async (tx) => {
+      const insert = async (table: string, row: Record<string, unknown>): Promise<Id> => {
+        const columns = Object.keys(row).map((name) => sql.ref(name));
+        const values = Object.values(row).map((value) => sql`${value}`);
+        const { rows } = await sql<{ id: Id }>`
+          insert into ${sql.table(table)} (${sql.join(columns)}) values (${sql.join(values)}) returning id`.execute(tx);
+        return rows[0]!.id;
+      };
+      const account = await insert('account', {
+        name: canary('name'),
+        email,
+        email_verified: true,
+        image: canary('image')
+      });
+      const later = new Date(Date.now() + 3_600_000);
+      await insert('session', {
+        account_id: account,
+        token: canary('token'),
+        expires_at: later,
+        user_agent: canary('agent')
+      });
+      await insert('credential', {
+        account_id: account,
+        provider_id: 'x',
+        provider_account_id: canary('provider'),
+        password: canary('password')
+      });
+      await insert('passkey', {
+        account_id: account,
+        name: canary('passkey'),
+        public_key: 'k',
+        credential_id: canary('key'),
+        counter: 0,
+        device_type: 'd',
+        backed_up: false
+      });
+      await insert('two_factor', { account_id: account, secret: canary('secret'), backup_codes: canary('codes') });
+      await insert('verification', {
+        identifier: 'i',
+        value: JSON.stringify({ email, name: canary('link') }),
+        expires_at: later
+      });
+      await insert('role_grant', {
+        account_id: account,
+        role: 'resident',
+        territory_id: territoryId,
+        granted_by: account
+      });
+      const person = await insert('person', {
+        territory_id: territoryId,
+        account_id: account,
+        display_name: canary('display'),
+        email,
+        phone: `+33${canary('tel').slice(-14)}`
+      });
+      const consent = await insert('consent', {
+        account_id: account,
+        person_id: person,
+        territory_id: territoryId,
+        purpose: 'show-a-skill',
+        text_version: '1',
+        channel: 'page',
+        recorded_by: account
+      });
+      const skill = await insert('skill', {
+        territory_id: territoryId,
+        person_id: person,
+        consent_id: consent,
+        title: canary('skill'),
+        description: canary('skill-text'),
+        shown_as: 'initials',
+        shown_name: canary('shown'),
+        visibility: 'public'
+      });
+      await insert('invitation', {
+        territory_id: territoryId,
+        email,
+        role: 'resident',
+        token_hash: canary('hash'),
+        invited_by: account,
+        expires_at: later
+      });
+      await insert('organization', {
+        territory_id: territoryId,
+        name: 'Made by somebody',
+        email,
+        status: 'published',
+        created_by: account
+      });
+      await insert('service', { territory_id: territoryId, organization_id: sheet, name: 'Kept', email });
+      await insert('post', {
+        territory_id: territoryId,
+        organization_id: sheet,
+        kind: 'need',
+        category: 'room',
+        title: 'A room',
+        expires_on: '2030-01-01',
+        posted_by: account
+      });
+      await insert('field_change', {
+        territory_id: territoryId,
+        subject_kind: 'organization',
+        subject_id: sheet,
+        organization_id: sheet,
+        field: 'email',
+        previous: JSON.stringify(email),
+        value: JSON.stringify(email.toUpperCase()),
+        changed_by: account,
+        by_hand: true
+      });
+      await insert('correction', {
+        territory_id: territoryId,
+        organization_id: sheet,
+        kind: 'closed',
+        details: canary('correction'),
+        reporter_contact: email,
+        reporter_account: account
+      });
+      await insert('correction', {
+        territory_id: territoryId,
+        organization_id: sheet,
+        kind: 'moved',
+        details: canary('visitor'),
+        reporter_contact: email
+      });
+      await insert('flag', {
+        territory_id: territoryId,
+        subject_kind: 'organization',
+        subject_id: sheet,
+        reason: 'false',
+        details: canary('flag'),
+        reporter_account: account,
+        reporter_contact: email
+      });
+      await insert('moderation_decision', {
+        territory_id: territoryId,
+        subject_kind: 'skill',
+        subject_id: skill,
+        outcome: 'hidden',
+        reason: 'other',
+        explanation: canary('reason'),
+        appeal_text: canary('appeal'),
+        appealed_by: account,
+        appealed_at: new Date()
+      });
+      await insert('import_run', {
+        territory_id: territoryId,
+        preset: 'auto',
+        source: 's',
+        file_name: 'f.csv',
+        file_sha256: 'x',
+        file_bytes: 1,
+        report: JSON.stringify({ rejected: [{ value: email }] }),
+        analysis: JSON.stringify({ preview: [[email]] }),
+        started_by: account
+      });
+      await insert('merge', {
+        territory_id: territoryId,
+        kept_id: sheet,
+        absorbed_id: sheet,
+        moved: JSON.stringify({ before: { email } }),
+        merged_by: account,
+        undone_by: account,
+        undone_at: new Date()
+      });
+      await insert('territory_setting', {
+        territory_id: territoryId,
+        key: 'contact',
+        value: JSON.stringify({ email }),
+        set_by: account
+      });
+      await insert('outbox', {
+        channel: 'mail',
+        recipient: email,
+        account_id: account,
+        template: 't',
+        subject: canary('subject'),
+        body_text: canary('body')
+      });
+      await insert('outbox', {
+        channel: 'mail',
+        recipient: 'x@example.org',
+        template: 'invitation',
+        state: 'sent',
+        body_text: `${canary('name')} invites you`
+      });
+      await insert('audit', {
+        at: new Date(),
+        action: 'update-profile',
+        actor_id: account,
+        acts_as: 'account',
+        subject_kind: 'account',
+        subject_id: account
+      });
+      return accept({ account, person });
+    })
+  );
+  const ctx = contextFor(engine, { accountId: ids.account, grants: [], trust: 'verified', isOperator: false });
+  return { accountId: ids.account, personId: ids.person, ctx, canaries: [mark, ids.account, ids.person] };
+}
+
+/** What the pages may not read at all: queues that are empty between two transactions. */
+const NEVER_READ = new Set(['search_pending', 'search_term_change', 'search_word_change']);
+
+/** Every text, JSON, array, byte and id column of every table in which one of `words` stands. */
+async function findEverywhere(words: readonly string[]): Promise<{ found: string[]; columns: number }> {
+  const { rows: columns } = await sql<{ table: string; column: string; type: string }>`
+    select c.table_name as table, c.column_name as column, c.data_type as type from information_schema.columns c
+    join information_schema.tables t on t.table_name = c.table_name and t.table_schema = c.table_schema
+    where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
+      and c.data_type in ('text', 'jsonb', 'uuid', 'ARRAY', 'bytea', 'tsvector', 'character varying')`.execute(
+    engine.db
+  );
+  const searched = columns.filter(({ table }) => !NEVER_READ.has(table));
+  const tables = Map.groupBy(searched, ({ table }) => table);
+  const found = await reading(operator, async (tx) => {
+    const places: string[] = [];
+    for (const [table, its] of tables) {
+      const counts = its.map(({ column, type }) => {
+        const text = type === 'bytea' ? sql`encode(${sql.ref(column)}, 'escape')` : sql`${sql.ref(column)}::text`;
+        const holds = words.map((word) => sql`position(${word.toLowerCase()} in lower(${text})) > 0`);
+        return sql`count(*) filter (where ${sql.join(holds, sql` or `)})::int as ${sql.ref(column)}`;
+      });
+      const { rows } = await sql<Record<string, number>>`select ${sql.join(counts)} from ${sql.table(table)}`.execute(
+        tx
+      );
+      for (const [column, n] of Object.entries(rows[0]!)) if (n > 0) places.push(`${table}.${column} (${n})`);
+    }
+    return places;
+  });
+  return { found, columns: searched.length };
+}
+
+test('after an erasure nothing of the person is left in any column of any table, and others lose nothing', async () => {
+  const leaver = await plant('zephyrine');
+  const stayer = await plant('ludivine');
+  const before = await findEverywhere(leaver.canaries);
+  const stayersBefore = await findEverywhere(stayer.canaries);
+  expect(before.found.length).toBeGreaterThan(40);
+  expect(await eraseOwnAccount(leaver.ctx, { typedEmail: 'somebody@example.org' })).toMatchObject({
+    code: 'address-differs'
+  });
+  expect((await findEverywhere(leaver.canaries)).found).toEqual(before.found);
+
+  const erased = must(await eraseOwnAccount(leaver.ctx, { typedEmail: ' Zephyrine-mail@example.org ' }));
+  const after = await findEverywhere(leaver.canaries);
+  console.log(
+    `${before.found.length} places held a canary, ${after.columns} columns searched, ${after.found.length} left`
+  );
+  expect(after.found).toEqual([]);
+  expect((await findEverywhere(stayer.canaries)).found).toEqual(stayersBefore.found);
+  expect(erased.messageIds).toHaveLength(1);
+  expect(erased.holds).toEqual(expect.arrayContaining(['organization', 'moderation_decision', 'audit']));
+  expect(erased.stays).toHaveLength(erased.holds.length);
+});
+
+test('the export shows what is about the person, and nobody else’s words or names', async () => {
+  const reader = await plant('celestine');
+  const other = await plant('aurelien');
+  const everything = (await exportOwnData(reader.ctx))!;
+  const text = JSON.stringify(everything);
+  for (const what of ['name', 'display', 'skill', 'shown', 'correction', 'flag', 'appeal', 'reason']) {
+    expect(text).toContain(`celestine-${what}`);
+  }
+  for (const secret of ['token', 'password', 'secret', 'codes', 'hash', 'key'])
+    expect(text).not.toContain(`celestine-${secret}`);
+  for (const canary of other.canaries) expect(text).not.toContain(canary);
+  const told = everything.tables.map((table) => table.table);
+  const about = PRIVACY_REGISTRY.filter((entry) => entry.exported.length > 0 && entry.table !== 'assisted_entry');
+  expect(about.map((entry) => entry.table).filter((table) => !told.includes(table))).toEqual([]);
+  expect(await exportOwnData(contextFor(engine))).toBeNull();
+});
+
+test('a person without an account is read and erased by the team of their territory, and by nobody else', async () => {
+  const insertPerson = (name: string, phone: string) =>
+    transaction(operator, 'plant', async (tx) =>
+      accept(
+        (
+          await tx
+            .insertInto('person')
+            .values({ territory_id: territoryId, display_name: name, phone })
+            .returning('id')
+            .executeTakeFirstOrThrow()
+        ).id
+      )
+    );
+  const personId = must(await insertPerson('Philomene', '+33600000001'));
+  // A family shares a telephone: the other person keeps what is theirs.
+  const relative = must(await insertPerson('Sidonie', '+33600000001'));
+  must(
+    await transaction(operator, 'plant', async (_, ledger) => {
+      ledger.send({ channel: 'sms', recipient: '+33600000001', template: 't', text: 'Hello' });
+      return accept();
+    })
+  );
+  const elsewhere = contextFor(engine, await aStaffMember(engine, await aTerritory(engine)));
+  expect(await exportPerson(elsewhere, { territoryId, personId })).toMatchObject({ code: 'not-found' });
+  expect(await erasePerson(elsewhere, { territoryId, personId })).toMatchObject({ code: 'not-found' });
+  expect(await exportPerson(contextFor(engine), { territoryId, personId })).toMatchObject({ code: 'not-found' });
+
+  const told = JSON.stringify(must(await exportPerson(facilitator, { territoryId, personId })));
+  expect(told).toContain('Philomene');
+  expect(told).not.toContain('Sidonie');
+  must(await erasePerson(facilitator, { territoryId, personId }));
+  expect((await findEverywhere(['Philomene', personId])).found).toEqual([]);
+  expect((await findEverywhere([relative, 'Sidonie'])).found.length).toBeGreaterThan(1);
+  expect((await findEverywhere(['+33600000001'])).found).toContain('outbox.recipient (1)');
+});

@@ -1,0 +1,69 @@
+/*
+ * The mails and text messages of trust, in the recipient's language: what was decided, why, what can be done about it.
+ */
+
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** An account that nobody uses. `isLast`: the second and last warning. */
+export function inactivityMail(language: string, { link, isLast }: { link: string; isLast: boolean }): MailText {
+  if (language === 'en') {
+    const when = isLast ? 'in about two weeks' : 'in two months';
+    return {
+      subject: isLast ? 'Your account will be erased in two weeks' : 'Do you still use your account?',
+      text: `Hello,\n\nNobody has signed in to your account for almost two years. We do not keep what is of no use: it will be erased ${when}, with everything about you.\n\nTo keep it, sign in once:\n${link}\n\nTo let it go, there is nothing to do.\n`
+    };
+  }
+  const when = isLast ? 'dans deux semaines environ' : 'dans deux mois';
+  return {
+    subject: isLast ? 'Votre compte sera effacé dans deux semaines' : 'Utilisez-vous encore votre compte ?',
+    text: `Bonjour,\n\nPersonne ne s’est connecté à votre compte depuis bientôt deux ans. Nous ne gardons pas ce qui ne sert plus : il sera effacé ${when}, avec tout ce qui vous concerne.\n\nPour le garder, connectez-vous une fois :\n${link}\n\nPour le laisser partir, il n’y a rien à faire.\n`
+  };
+}
+
+export interface DecisionWords {
+  readonly title: string;
+  readonly outcome: 'approved' | 'refused' | 'hidden' | 'restored' | 'kept';
+  readonly explanation: string | null;
+  /** Where the author reads the decision, and contests it. */
+  readonly link: string;
+}
+
+/** What a moderator decided on somebody's need, offer or skill. */
+export function decisionMail(language: string, { title, outcome, explanation, link }: DecisionWords): MailText {
+  const why = explanation?.trim() ? `\n\n${explanation.trim()}` : '';
+  const mayContest = outcome === 'refused' || outcome === 'hidden';
+  if (language === 'en') {
+    const says = {
+      approved: ['is published', 'It has been read and is now published. Thank you.'],
+      refused: ['was not published', 'It has been read and was not published. Here is why:'],
+      hidden: ['is no longer shown', 'It is no longer shown. Here is why:'],
+      restored: ['is shown again', 'It is shown again, as it was.'],
+      kept: ['stays as it is', 'It has been looked at again, and the decision stands.']
+    }[outcome] as [string, string];
+    const end = mayContest
+      ? `Nothing you wrote is lost. If you disagree, say so here; another person will look at it:\n${link}`
+      : `The decision:\n${link}`;
+    return { subject: `“${title}” ${says[0]}`, text: `Hello,\n\n${title}\n${says[1]}${why}\n\n${end}\n` };
+  }
+  const says = {
+    approved: ['est publié', 'Votre texte a été lu et il est maintenant publié. Merci.'],
+    refused: ['n’a pas été publié', 'Votre texte a été lu et n’a pas été publié. Voici pourquoi :'],
+    hidden: ['n’est plus affiché', 'Votre texte n’est plus affiché. Voici pourquoi :'],
+    restored: ['est de nouveau affiché', 'Votre texte est de nouveau affiché, tel qu’il était.'],
+    kept: ['reste en l’état', 'Votre demande a été examinée de nouveau, et la décision est maintenue.']
+  }[outcome] as [string, string];
+  const end = mayContest
+    ? `Rien de ce que vous avez écrit n’est perdu. Si vous n’êtes pas d’accord, dites-le ici ; une autre personne regardera :\n${link}`
+    : `La décision :\n${link}`;
+  return { subject: `« ${title} » ${says[0]}`, text: `Bonjour,\n\n${title}\n${says[1]}${why}\n\n${end}\n` };
+}
+
+/** The receipt of an assisted entry by text message: short enough for one. */
+export function receiptMessage(language: string, { code, link }: { code: string; link: string }): string {
+  return language === 'en'
+    ? `Your receipt code: ${code}. Read, correct or erase what was typed for you: ${link}`
+    : `Votre code de reçu : ${code}. Pour lire, corriger ou effacer ce qui a été écrit pour vous : ${link}`;
+}
