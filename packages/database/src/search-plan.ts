@@ -135,6 +135,7 @@ function vocabulary(tx: Tx, territoryId: Id, text: string) {
 const VARIANT_WEIGHTS: Readonly<Record<Exclude<Relation, 'near'>, number>> = {
   same: 1,
   joined: 1,
+  split: 0.9,
   family: 0.9,
   meant: 0.8,
   beginning: 0.7

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import MiniSearch from 'minisearch';
+import { VISITOR, type Context } from '../../packages/database/src/context.ts';
+import { openEmbedded, openServer, type Engine } from '../../packages/database/src/engine.ts';
+import { migrate } from '../../packages/database/src/migrate.ts';
+import { clusterUrl, startCluster } from '../../packages/database/src/testing-setup.ts';
+import { searchDirectory } from '../../packages/features/src/directory/search-directory.query.ts';
+import { newId } from '../../packages/kernel/src/ids.ts';
+import { stemFrench } from './french-stemmer.ts';
+import { generateDirectory, generateQueries } from './generated.ts';
+import { circumstances, latency } from './measures.ts';
+
+const CLIENTS = 10;
+const QUERIES = 400;
+/** MiniSearch holds everything in memory: beyond this it is not tried. */
+const PEER_ORGANIZATIONS_MAX = 200_000;
+
+/** Latency of the search of the pages, total included, on a generated directory of one territory. */
+export async function measureLatency(kind: 'embedded' | 'postgresql', organizations: number) {
+  const database = await open(kind);
+  try {
+    const territoryId = newId();
+    const load = await generateDirectory(database.owner, territoryId, organizations);
+    const queries = await generateQueries(database.owner, organizations, QUERIES);
+    const ctx: Context = { engine: database.app, actor: VISITOR, now: new Date(), language: 'fr', requestId: newId() };
+    const ask = async (text: string) => void (await searchDirectory(ctx, { territoryId, text }));
+    for (const text of queries.slice(0, 40)) await ask(text);
+    const alone = await clients(1, queries, ask);
+    const together = await clients(CLIENTS, queries, ask);
+    const size = await database.owner.pool.query<{ bytes: string }>(
+      `select pg_total_relation_size('search_document') as bytes`
+    );
+    return {
+      engine: kind,
+      organizations,
+      ...load,
+      search_document_mb: Math.round(Number(size.rows[0]!.bytes) / 2 ** 20),
+      process_rss_mb: Math.round(process.memoryUsage().rss / 2 ** 20),
+      queries: queries.length,
+      one_client: alone,
+      ten_clients: together,
+      minisearch:
+        organizations <= PEER_ORGANIZATIONS_MAX
+          ? await measurePeer(database.owner, queries)
+          : 'not measured: its index would not fit in memory',
+      ...circumstances()
+    };
+  } finally {
+    await database.close();
+  }
+}
+
+/** Each client asks its next query as soon as the last one is answered. */
+async function clients(count: number, queries: readonly string[], ask: (text: string) => Promise<void>) {
+  const durationsMs: number[] = [];
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: count }, async (_, client) => {
+      for (let n = client; n < queries.length; n += count) {
+        const asked = performance.now();
+        await ask(queries[n]!);
+        durationsMs.push(performance.now() - asked);
+      }
+    })
+  );
+  const perSecond = Math.round((queries.length / (performance.now() - started)) * 1000);
+  return { clients: count, ...latency(durationsMs), queries_per_second: perSecond };
+}
+
+async function measurePeer(engine: Engine, queries: readonly string[]) {
+  const { rows } = await engine.pool.query<{ id: string; name: string; services: string; description: string }>(`
+    select o.id, o.name, o.description, string_agg(s.name, ' ') as services
+    from organization o left join service s on s.organization_id = o.id group by o.id`);
+  const before = process.memoryUsage();
+  const started = performance.now();
+  const index = new MiniSearch({ fields: ['name', 'services', 'description'], processTerm: stemFrench });
+  index.addAll(rows);
+  const indexed = performance.now();
+  const after = process.memoryUsage();
+  const ask = async (text: string) =>
+    void index.search(text, { prefix: true, fuzzy: 0.2, boost: { name: 3, services: 2 } });
+  return {
+    index_s: Math.round((indexed - started) / 100) / 10,
+    heap_mb: Math.round((after.heapUsed - before.heapUsed) / 2 ** 20),
+    one_client: await clients(1, queries, ask)
+  };
+}
+
+interface BenchDatabase {
+  readonly owner: Engine;
+  readonly app: Engine;
+  close(): Promise<void>;
+}
+
+async function open(kind: 'embedded' | 'postgresql'): Promise<BenchDatabase> {
+  if (kind === 'embedded') {
+    const engine = await openEmbedded('memory');
+    await migrate(engine);
+    return { owner: engine, app: engine, close: () => engine.close() };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'terreau-bench-'));
+  const cluster = await startCluster(folder);
+  const owner = openServer(clusterUrl(cluster.socketFolder, 'terreau_template', 'terreau_owner'), 2);
+  const app = openServer(clusterUrl(cluster.socketFolder, 'terreau_template'), CLIENTS);
+  return {
+    owner,
+    app,
+    async close() {
+      await app.close();
+      await owner.close();
+      await cluster.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+}
