@@ -1,0 +1,17 @@
+import { EVERYONE, type RouteAccess } from './route-access.ts';
+
+const V1 = '/api/v1';
+
+/** The open interface is everybody's, and reads only: it answers the same whoever asks. */
+export const apiAccess: readonly RouteAccess[] = [
+  open('/api', 'platform'),
+  open('/api/[...unknown]', 'platform'),
+  ...['openapi.json', 'territories', 'organizations', 'services', 'places', 'needs', 'offers'].map((name) =>
+    open(`${V1}/${name}`, 'platform')
+  ),
+  open(`${V1}/organizations/[organization]`, 'organization')
+];
+
+function open(route: string, subject: RouteAccess['subject']): RouteAccess {
+  return { route, method: 'GET', subject, sameTerritory: EVERYONE, otherTerritory: EVERYONE };
+}

@@ -1,0 +1,3 @@
+import { unknownAddress } from '#lib/server/api/endpoint.ts';
+
+export const fallback = unknownAddress;

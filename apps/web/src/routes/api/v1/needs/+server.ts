@@ -1,0 +1,3 @@
+import { needsEndpoint } from '#lib/server/api/endpoints.ts';
+
+export const { GET, OPTIONS, fallback } = needsEndpoint;

@@ -1,0 +1,3 @@
+import { organizationsEndpoint } from '#lib/server/api/endpoints.ts';
+
+export const { GET, OPTIONS, fallback } = organizationsEndpoint;

@@ -1,0 +1,3 @@
+import { placesEndpoint } from '#lib/server/api/endpoints.ts';
+
+export const { GET, OPTIONS, fallback } = placesEndpoint;

@@ -1,0 +1,3 @@
+import { servicesEndpoint } from '#lib/server/api/endpoints.ts';
+
+export const { GET, OPTIONS, fallback } = servicesEndpoint;

@@ -1,0 +1,3 @@
+import { territoriesEndpoint } from '#lib/server/api/endpoints.ts';
+
+export const { GET, OPTIONS, fallback } = territoriesEndpoint;
