@@ -11,6 +11,8 @@ import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 export interface ReadingChoice {
   readonly preset?: string | null;
   readonly mapping?: ColumnMapping | null;
+  /** Sheets known to hold something, from an earlier reading; each costs a pass over the whole workbook. */
+  readonly sheets?: readonly string[];
 }
 
 /** One table of the file: a workbook may hold structures and their services on two sheets. */
@@ -36,7 +38,7 @@ export async function readImportFile(
 ): Promise<Verdict<readonly FilePart[], FileRefusal>> {
   const chosen = choice.preset ? presetNamed(choice.preset) : null;
   if (choice.preset && !chosen) return refuse('preset-unknown', { preset: choice.preset });
-  const tables = await readTables(bytes, fileName, chosen);
+  const tables = await readTables(bytes, fileName, chosen, choice.sheets);
   if (!tables.ok) return tables;
   const parts = tables.value.map(({ sheet, table, preset }) => {
     const mapping = choice.mapping ?? preset.mappingFor(table);
@@ -60,23 +62,26 @@ interface SheetTable {
 async function readTables(
   bytes: Uint8Array,
   fileName: string,
-  chosen: Preset | null
+  chosen: Preset | null,
+  known?: readonly string[]
 ): Promise<Verdict<readonly SheetTable[], TableRefusal>> {
   const read = await readTable(bytes, fileName);
   if (!read.ok) return read;
-  const visible = read.value.sheets.filter((sheet) => !sheet.hidden).slice(0, SHEETS_MAX_COUNT);
-  const known: SheetTable[] = [];
+  const visible = read.value.sheets
+    .filter((sheet) => !sheet.hidden && (!known || known.includes(sheet.name)))
+    .slice(0, SHEETS_MAX_COUNT);
+  const recognised: SheetTable[] = [];
   if (visible.length > 1) {
     for (const { name } of visible) {
       const table = name === read.value.sheet ? read : await readTable(bytes, fileName, { sheet: name });
       if (!table.ok) continue;
       const { preset } = detectPreset(table.value);
       if (preset.signature.length > 0 && (!chosen || chosen === preset))
-        known.push({ sheet: name, table: table.value, preset });
+        recognised.push({ sheet: name, table: table.value, preset });
     }
   }
-  if (known.length > 1) return accept(known);
-  const [only] = known;
+  if (recognised.length > 1) return accept(recognised);
+  const [only] = recognised;
   const table = only?.table ?? read.value;
   return accept([{ sheet: null, table, preset: chosen ?? only?.preset ?? detectPreset(table).preset }]);
 }

@@ -2,6 +2,7 @@ import type { Context } from '@terreau/database/context';
 import { transaction, type Tx } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import { sql } from 'kysely';
 import { applyFields } from './field-history.ts';
 import { mayImport } from './import.policy.ts';
 import { mergedValues, type MergeChoice, type MergedField } from './merge-fields.rules.ts';
@@ -36,17 +37,18 @@ export async function mergeOrganizations(
     const [kept, absorbed] = [locked.get(keptId), locked.get(absorbedId)];
     if (!kept || !absorbed) return refuse('not-found');
     if (kept.status === 'merged' || absorbed.status === 'merged') return refuse('already-merged');
+    const updatedBefore = { kept: await exactUpdate(tx, keptId), absorbed: await exactUpdate(tx, absorbedId) };
     const wanted = mergedValues(kept, absorbed, request.choices);
     const applied = await applyFields(tx, subjectOf('organization', kept), kept, wanted, byHand(ctx));
     const moved: MovedRows = {
       ...(await moveRows(tx, territoryId, keptId, absorbedId)),
       fields: restoredLater(applied.changed, kept, wanted),
       fieldChanges: await changesJustMade(tx, ctx, keptId, applied.changed),
-      keptUpdatedAt: kept.updated_at.toISOString(),
+      keptUpdatedAt: updatedBefore.kept,
       absorbed: {
         status: absorbed.status,
         statusReason: absorbed.status_reason,
-        updatedAt: absorbed.updated_at.toISOString()
+        updatedAt: updatedBefore.absorbed
       }
     };
     await absorb(tx, ctx, request);
@@ -65,6 +67,16 @@ export async function mergeOrganizations(
     ledger.about('organization', keptId, territoryId, { absorbed: absorbedId, merge: id });
     return accept({ mergeId: id });
   });
+}
+
+/** When the row last changed, to the microsecond: a `Date` would lose three digits, and an undoing restores it exactly. */
+async function exactUpdate(tx: Tx, id: Id): Promise<string> {
+  const row = await tx
+    .selectFrom('organization')
+    .select(sql<string>`updated_at::text`.as('updated'))
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return row.updated;
 }
 
 async function moveRows(tx: Tx, territoryId: Id, keptId: Id, absorbedId: Id) {

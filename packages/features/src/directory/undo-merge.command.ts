@@ -3,7 +3,7 @@ import type { DB } from '@terreau/database/schema';
 import { transaction, type Tx } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import type { Selectable, Updateable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { mayImport } from './import.policy.ts';
 import { sameValue } from './merge-fields.rules.ts';
 import type { MovedRows } from './merge-rows.ts';
@@ -70,7 +70,7 @@ async function restoreAbsorbed(tx: Tx, merge: Merge, { absorbed }: MovedRows): P
       status: absorbed.status,
       status_reason: absorbed.statusReason,
       merged_into: null,
-      updated_at: new Date(absorbed.updatedAt)
+      updated_at: sql<Date>`${absorbed.updatedAt}::timestamptz`
     })
     .where('id', '=', merge.absorbed_id)
     .where('territory_id', '=', merge.territory_id)
@@ -104,9 +104,9 @@ async function restoreKept(
 ): Promise<void> {
   const untouched = moved.fields.filter(({ field, after }) => sameValue(after, kept[field as keyof typeof kept]));
   const since = kept.updated_at > merge.merged_at;
-  const values: Updateable<DB['organization']> = {
+  const values = {
     ...Object.fromEntries(untouched.map(({ field, before }) => [field, before])),
-    ...(since ? {} : { updated_at: new Date(moved.keptUpdatedAt) })
+    ...(since ? {} : { updated_at: sql<Date>`${moved.keptUpdatedAt}::timestamptz` })
   };
   if (Object.keys(values).length > 0) {
     await tx
