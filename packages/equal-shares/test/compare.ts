@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { computeAll, readPabulib, type Outcome } from '../src/index.ts';
+import { computeAll, type Outcome } from '../src/outcome.ts';
+import { readPabulib } from '../src/pabulib/reader.ts';
 
 /** Compares every published outcome in a folder of expected ones with this engine's: `node test/compare.ts FOLDER`. */
 interface Expected {

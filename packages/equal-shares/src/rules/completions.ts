@@ -69,7 +69,8 @@ export function openCompletionDesk(election: Election, utility: Utility, ranks: 
 }
 
 type Finished = Omit<Completed, 'added'>;
-type Stop = 'never' | 'nothing supported fits' | 'nothing fits';
+const STOP_KINDS = ['never', 'nothing supported fits', 'nothing fits'] as const;
+type Stop = (typeof STOP_KINDS)[number];
 
 const STOPS = { add1: 'never', add1i: 'never', add1p: 'nothing supported fits', add1ei: 'nothing fits' } as const satisfies Record<string, Stop>;
 
@@ -93,44 +94,65 @@ interface Link {
  * pays, and then wherever there is a tie, so that the ties counted do not depend on the pace.
  */
 function openChain(engine: EqualSharesEngine, first: Rational, election: Election, utility: Utility): Chain {
-  const unit = 10n ** BigInt(election.moneyScale);
-  const links: Link[] = [];
-  const pace = createPace();
-  const endowmentAt = (steps: number): Rational => add(first, rational(BigInt(steps) * unit));
-  const looking = (steps: number): Run => engine.run(endowmentAt(steps), { limit: election.budget, step: unit });
-  const runAt = (steps: number): Run => {
-    const mayLook = steps >= LONG_CHAIN || first.num >= first.den * unit * LARGE_SHARE;
-    if (mayLook && pace.lookAhead()) return looking(steps);
-    const run = engine.run(endowmentAt(steps), { limit: election.budget });
-    return run.ties === 0 || !mayLook ? run : looking(steps);
-  };
-
-  function next(link: Link | undefined): Link {
-    const steps = link === undefined ? 0 : link.steps + link.run.sameFor + 1;
-    const tiesBefore = link === undefined ? 0 : link.tiesBefore + link.run.ties;
-    const run = runAt(steps);
-    pace.note(run.sameFor);
-    return { run, steps, tiesBefore };
-  }
+  const found = new Map<Stop, Finished>();
+  const runner = createRunner(engine, first, election);
+  let link: Link = { run: runner.runAt(0), steps: 0, tiesBefore: 0 };
 
   function until(stop: Stop): Finished {
-    for (let i = 0; ; i++) {
-      const link = (links[i] ??= next(links[i - 1]));
-      const reason = endsAt(election, utility, link.run, stop);
-      if (reason !== null) return { run: link.run, steps: link.steps, ties: link.tiesBefore + link.run.ties, stop: reason, nextRun: null };
-      const after = (links[i + 1] ??= next(link));
-      if (after.run.overspent) return lastOf(link, after);
+    for (;;) {
+      noteStops();
+      const finished = found.get(stop);
+      if (finished !== undefined) return finished;
+      advance();
     }
   }
 
-  /** The last of the runs that the link stands for, at its own endowment. */
-  function lastOf(link: Link, after: Link): Finished {
+  function noteStops(): void {
+    for (const stop of STOP_KINDS) {
+      const reason = found.has(stop) ? null : endsAt(election, utility, link.run, stop);
+      if (reason !== null) found.set(stop, { run: link.run, steps: link.steps, ties: link.tiesBefore + link.run.ties, stop: reason, nextRun: null });
+    }
+  }
+
+  function advance(): void {
     const steps = link.steps + link.run.sameFor;
-    const run = steps === link.steps ? link.run : engine.run(endowmentAt(steps), { limit: election.budget });
-    return { run, steps, ties: after.tiesBefore + after.run.ties, stop: 'overspend', nextRun: after.run };
+    const tiesBefore = link.tiesBefore + link.run.ties;
+    const run = runner.runAt(steps + 1);
+    if (run.overspent) {
+      const last: Finished = { run: runner.lastOf(link.run, link.steps), steps, ties: tiesBefore + run.ties, stop: 'overspend', nextRun: run };
+      for (const stop of STOP_KINDS) if (!found.has(stop)) found.set(stop, last);
+    }
+    link = { run, steps: steps + 1, tiesBefore };
   }
 
   return { until };
+}
+
+interface Runner {
+  readonly runAt: (steps: number) => Run;
+  /** The last of the runs that a run at `steps` stands for, at its own endowment. */
+  readonly lastOf: (run: Run, steps: number) => Run;
+}
+
+function createRunner(engine: EqualSharesEngine, first: Rational, election: Election): Runner {
+  const unit = 10n ** BigInt(election.moneyScale);
+  const limit = election.budget;
+  const pace = createPace();
+  const hasLargeShare = first.num >= first.den * unit * LARGE_SHARE;
+  const endowmentAt = (steps: number): Rational => add(first, rational(BigInt(steps) * unit));
+  const looking = (steps: number): Run => engine.run(endowmentAt(steps), { limit, step: unit });
+
+  function runAt(steps: number): Run {
+    const mayLook = hasLargeShare || steps >= LONG_CHAIN;
+    const looksNow = mayLook && pace.lookAhead();
+    let run = looksNow ? looking(steps) : engine.run(endowmentAt(steps), { limit });
+    if (!looksNow && mayLook && run.ties > 0) run = looking(steps);
+    if (mayLook) pace.note(run.sameFor);
+    return run;
+  }
+
+  const lastOf = (run: Run, steps: number): Run => (run.sameFor === 0 ? run : engine.run(endowmentAt(steps + run.sameFor), { limit }));
+  return { runAt, lastOf };
 }
 
 /** Why the chain ends with this run; null when another unit is to be added. */

@@ -22,6 +22,8 @@ export interface Purchase {
   readonly rate: Rational;
   /** The other projects whose price per unit of utility was exactly the same in this round. */
   readonly tiedWith: readonly number[];
+  /** Groups that gave all they held and ended with nothing; only where `detail` was asked for. */
+  readonly short: readonly number[];
 }
 
 export interface Run {
@@ -42,6 +44,8 @@ export interface RunOptions {
   readonly limit: bigint;
   /** Size of one step of the endowment, when `sameFor` is wanted. */
   readonly step?: bigint;
+  /** Whether purchases tell who ran short. */
+  readonly detail?: boolean;
   /** Projects that may not be bought, and a say after each purchase (for groups and variants). */
   readonly barred?: (project: number, bought: readonly number[]) => boolean;
 }
@@ -160,7 +164,7 @@ function takeFreeProjects(room: Room, round: Round): void {
   const free = projects.map((_, p) => p).filter((p) => projects[p]!.cost === 0n && isWanted(room.support, p) && round.options.barred?.(p, round.bought) !== true);
   for (const p of free) {
     room.bound[p] = Infinity;
-    round.purchases.push({ project: p, rate: rational(0n), tiedWith: [] });
+    round.purchases.push({ project: p, rate: rational(0n), tiedWith: [], short: [] });
     round.bought.push(p);
   }
 }
@@ -174,7 +178,7 @@ function playRound(room: Room, round: Round, ranks: Int32Array): void {
   if (best.tiedWith.length > 0) round.ties++;
   round.horizon?.noteRound(best.payment, best.tied, round);
   buy(room, round, best.payment);
-  round.purchases.push({ project: best.payment.project, rate: { num: best.payment.num, den: best.payment.den }, tiedWith: best.tiedWith });
+  round.purchases.push({ project: best.payment.project, rate: { num: best.payment.num, den: best.payment.den }, tiedWith: best.tiedWith, short: round.options.detail === true ? best.payment.short : [] });
   round.bought.push(best.payment.project);
   round.spent += room.support.election.projects[best.payment.project]!.cost;
   round.ended = round.spent > round.options.limit;

@@ -50,7 +50,7 @@ function densities(support: Support): readonly Density[] {
   }));
 }
 
-function exactTotal(support: Support, p: number): bigint {
+export function exactTotal(support: Support, p: number): bigint {
   if (support.exactSums) return BigInt(support.total[p]!);
   let sum = 0n;
   for (let i = support.from[p]!; i < support.from[p + 1]!; i++) sum += BigInt(support.weight[support.group[i]!]!) * BigInt(support.by?.[i] ?? 1);

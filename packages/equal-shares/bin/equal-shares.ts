@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { runCommand } from '../src/cli/run.ts';
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  read: (path) => createReadStream(path, { highWaterMark: 1024 * 1024 }),
+  write: (path, text) => writeFile(path, text),
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text)
+});

@@ -1,0 +1,313 @@
+import { createAccounts, strengthOf, type Accounts } from './accounts.ts';
+import { decimalFromScale } from './exact/decimal.ts';
+import { compare, divide, fractionText, multiply, rational, subtract, ZERO, type Rational } from './exact/rational.ts';
+import { inCurrency, moneyText, type Election } from './election.ts';
+import { completeMes, isMes, utilityOf, type Choice } from './outcome.ts';
+import type { Completed } from './rules/completions.ts';
+import { createEngine } from './rules/equal-shares.ts';
+import { supportOf, type Support } from './support.ts';
+import { tieRanks } from './ties.ts';
+
+/** An amount of money in units of currency, exact: `40000` or `1040052/3293`. */
+export type Money = string;
+
+export interface PayerGroup {
+  /** A number that names this group of equal ballots within the election. */
+  readonly group: number;
+  readonly voters: number;
+  /** The projects their ballots name. */
+  readonly ballot: readonly string[];
+  /** What each of them paid. */
+  readonly paid: Money;
+  /** True when that was all they had left, less than the full price. */
+  readonly ranShort: boolean;
+}
+
+/** A project bought by its supporters. */
+export interface BoughtAccount {
+  readonly status: 'bought';
+  readonly project: string;
+  readonly cost: Money;
+  /** 1 for the first project bought. */
+  readonly round: number;
+  readonly supporters: number;
+  /** What one supporter pays for one unit of utility. */
+  readonly pricePerUtility: string;
+  /** What a supporter pays unless they hold less: per head for cost and card, per point or Borda mark else. */
+  readonly fullPayment: Money;
+  /** Cost divided by the full payment per unit of utility, in voters: its own votes while nobody runs short. */
+  readonly effectiveVotes: string;
+  readonly paidInFull: { readonly voters: number; readonly money: Money };
+  readonly ranShort: { readonly voters: number; readonly money: Money };
+  /** Projects at exactly the same price in this round, decided by the tie rule. */
+  readonly tiedWith: readonly string[];
+  /** What is left of the budget after it; below zero never. */
+  readonly leftInBudget: Money;
+}
+
+/** A project that the final greedy step took from the money that Equal Shares left. */
+export interface AddedAccount {
+  readonly status: 'added';
+  readonly project: string;
+  readonly cost: Money;
+  readonly place: number;
+  readonly supporters: number;
+  readonly leftBefore: Money;
+  readonly leftInBudget: Money;
+}
+
+export interface MissedStage {
+  /** Before this round; the last stage is the end of the rule. */
+  readonly round: number;
+  readonly supportersHeld: Money;
+  readonly missing: Money;
+  readonly leftInBudget: Money;
+  readonly fitsInBudget: boolean;
+}
+
+export interface MissedAccount {
+  readonly status: 'missed';
+  readonly project: string;
+  readonly cost: Money;
+  readonly supporters: number;
+  readonly reason: 'nobody' | 'supporters short' | 'no room';
+  readonly stages: readonly MissedStage[];
+  /** The first round before which its supporters could no longer pay for it; null if they never could or still can. */
+  readonly lostInRound: number | null;
+  /** Where its supporters' money went, the largest part first. */
+  readonly spentOn: readonly { readonly project: string; readonly voters: number; readonly money: Money }[];
+  /**
+   * The smallest change found that would have funded it, all else equal: the largest cost at which the same rule with
+   * the same completion takes it, found by trying costs (halving, then one by one at the border). Null where no cost does.
+   */
+  readonly wouldHaveBeenFundedAt: Money | null;
+}
+
+export type ProjectAccount = BoughtAccount | AddedAccount | MissedAccount;
+
+export interface VoterAccount {
+  readonly share: Money;
+  readonly paid: readonly { readonly project: string; readonly money: Money }[];
+  readonly left: Money;
+}
+
+/** Everything that can be told about one outcome of Equal Shares; each part is worked out when it is asked for. */
+export interface Explanation {
+  readonly completed: Completed;
+  readonly accounts: Accounts;
+  readonly project: (id: string) => ProjectAccount;
+  /** Who paid for a project, by group of equal ballots. */
+  readonly payers: (id: string) => readonly PayerGroup[];
+  readonly voter: (index: number) => VoterAccount;
+  /** The whole run as plain data: share, rounds in order, the greedy step told apart, the projects missed. */
+  readonly trace: () => Trace;
+}
+
+export interface Trace {
+  readonly rule: string;
+  readonly completion: string;
+  readonly budget: Money;
+  readonly voters: number;
+  readonly share: Money;
+  readonly rounds: readonly BoughtAccount[];
+  readonly added: readonly AddedAccount[];
+  readonly missed: readonly { readonly project: string; readonly cost: Money; readonly supportersHeld: Money }[];
+}
+
+export function explain(election: Election, choice: Choice): Explanation {
+  if (!isMes(choice.rule)) throw new RangeError('only outcomes of Equal Shares have payments to explain');
+  const support = supportOf(election, utilityOf(choice.rule));
+  const completed = completeMes(election, choice);
+  const engine = createEngine(support, tieRanks(election, choice.tie ?? 'lex'));
+  const run = engine.run(completed.run.endowment, { limit: election.budget, detail: true });
+  const accounts = createAccounts(support, run);
+  const context: Context = { election, choice, support, completed, accounts };
+  const indexOf = (id: string): number => {
+    const p = election.projects.findIndex((project) => project.id === id);
+    if (p < 0) throw new RangeError(`there is no project ${id}`);
+    return p;
+  };
+  return {
+    completed,
+    accounts,
+    project: (id) => projectAccount(context, indexOf(id)),
+    payers: (id) => payers(context, indexOf(id)),
+    voter: (index) => voterAccount(context, election.ballots.groupOf[index] ?? -1),
+    trace: () => trace(context)
+  };
+}
+
+interface Context {
+  readonly election: Election;
+  readonly choice: Choice;
+  readonly support: Support;
+  readonly completed: Completed;
+  readonly accounts: Accounts;
+}
+
+const money = ({ election }: Context, units: Rational): Money => fractionText(inCurrency(election, units));
+const idOf = ({ election }: Context, p: number): string => election.projects[p]!.id;
+const costOf = ({ election }: Context, p: number): Money => moneyText(election, election.projects[p]!.cost);
+
+function spentBefore({ election, accounts, completed }: Context, order: number): bigint {
+  const all = [...accounts.run.purchases.map((purchase) => purchase.project), ...completed.added];
+  return all.slice(0, order).reduce((sum, p) => sum + election.projects[p]!.cost, 0n);
+}
+
+const left = (context: Context, order: number): bigint => context.election.budget - spentBefore(context, order);
+const leftText = (context: Context, order: number): Money => decimalFromScale(left(context, order), context.election.moneyScale);
+
+function projectAccount(context: Context, p: number): ProjectAccount {
+  const round = context.accounts.roundOf(p);
+  if (round >= 0) return boughtAccount(context, round);
+  const place = context.completed.added.indexOf(p);
+  return place >= 0 ? addedAccount(context, place) : missedAccount(context, p);
+}
+
+function boughtAccount(context: Context, round: number): BoughtAccount {
+  const { accounts, support, election } = context;
+  const { project, rate, tiedWith, short } = accounts.run.purchases[round]!;
+  const cost = rational(election.projects[project]!.cost);
+  const shortMoney = accounts.held(short, round);
+  const shortVoters = short.reduce((sum, g) => sum + support.weight[g]!, 0);
+  const broke = accounts.supporters(project).filter((g) => accounts.brokeIn(g) < round);
+  const full = support.votes[project]! - shortVoters - broke.reduce((sum, g) => sum + support.weight[g]!, 0);
+  const exactRate = rational(rate.num, rate.den);
+  return {
+    status: 'bought',
+    project: idOf(context, project),
+    cost: costOf(context, project),
+    round: round + 1,
+    supporters: support.votes[project]!,
+    pricePerUtility: fractionText(support.utility === 'cost' ? divide(exactRate, cost.num === 0n ? rational(1n) : cost) : inCurrency(election, exactRate)),
+    fullPayment: money(context, exactRate),
+    effectiveVotes: rate.num === 0n ? String(support.votes[project]!) : fractionText(divide(cost, exactRate)),
+    paidInFull: { voters: full, money: money(context, subtract(cost, shortMoney)) },
+    ranShort: { voters: shortVoters, money: money(context, shortMoney) },
+    tiedWith: tiedWith.map((q) => idOf(context, q)),
+    leftInBudget: leftText(context, round + 1)
+  };
+}
+
+function addedAccount(context: Context, place: number): AddedAccount {
+  const p = context.completed.added[place]!;
+  const order = context.accounts.run.purchases.length + place;
+  return {
+    status: 'added',
+    project: idOf(context, p),
+    cost: costOf(context, p),
+    place: place + 1,
+    supporters: context.support.votes[p]!,
+    leftBefore: leftText(context, order),
+    leftInBudget: leftText(context, order + 1)
+  };
+}
+
+function missedAccount(context: Context, p: number): MissedAccount {
+  const { accounts, support, election } = context;
+  const supporters = accounts.supporters(p);
+  const cost = rational(election.projects[p]!.cost);
+  const rounds = accounts.run.purchases.length;
+  const held = Array.from({ length: rounds + 1 }, (_, round) => accounts.held(supporters, round));
+  const stages = held.map((amount, round) => stage(context, p, amount, round));
+  const lost = held.findIndex((amount) => compare(amount, cost) < 0);
+  return {
+    status: 'missed',
+    project: idOf(context, p),
+    cost: costOf(context, p),
+    supporters: support.votes[p]!,
+    reason: supporters.length === 0 ? 'nobody' : lost >= 0 ? 'supporters short' : 'no room',
+    stages,
+    lostInRound: lost > 0 ? lost : null,
+    spentOn: spentOn(context, supporters),
+    wouldHaveBeenFundedAt: costThatFunds(context, p)
+  };
+}
+
+function stage(context: Context, p: number, held: Rational, round: number): MissedStage {
+  const cost = context.election.projects[p]!.cost;
+  const missing = subtract(rational(cost), held);
+  return {
+    round: round + 1,
+    supportersHeld: money(context, held),
+    missing: money(context, compare(missing, ZERO) > 0 ? missing : ZERO),
+    leftInBudget: leftText(context, round),
+    fitsInBudget: cost <= left(context, round)
+  };
+}
+
+function spentOn(context: Context, supporters: readonly number[]): MissedAccount['spentOn'] {
+  const { accounts, support } = context;
+  const rows = accounts.run.purchases.map(({ project }, round) => {
+    const payers = supporters.filter((g) => strengthOf(support, g, project) > 0n && accounts.brokeIn(g) >= round);
+    const before = accounts.held(payers, round);
+    return { project, voters: payers.reduce((sum, g) => sum + support.weight[g]!, 0), spent: subtract(before, accounts.held(payers, round + 1)) };
+  });
+  const paying = rows.filter((row) => row.spent.num > 0n).sort((a, b) => compare(b.spent, a.spent));
+  return paying.map((row) => ({ project: idOf(context, row.project), voters: row.voters, money: money(context, row.spent) }));
+}
+
+/** Every try is one more outcome: at most about 60 of them. */
+function costThatFunds(context: Context, p: number): Money | null {
+  const { election, choice } = context;
+  const isFundedAt = (cost: bigint): boolean => {
+    const projects = election.projects.map((project, q) => (q === p ? { ...project, cost } : project));
+    const completed = completeMes({ ...election, projects }, choice);
+    return completed.added.includes(p) || completed.run.purchases.some((purchase) => purchase.project === p);
+  };
+  let no = election.projects[p]!.cost;
+  let yes = 1n;
+  if (no <= 1n || !isFundedAt(yes)) return null;
+  while (no - yes > 1n) {
+    const middle = (yes + no) / 2n;
+    if (isFundedAt(middle)) yes = middle;
+    else no = middle;
+  }
+  return decimalFromScale(yes, election.moneyScale);
+}
+
+function payers(context: Context, p: number): PayerGroup[] {
+  const { accounts, support, election } = context;
+  const round = accounts.roundOf(p);
+  if (round < 0) return [];
+  return accounts.supporters(p).filter((g) => accounts.brokeIn(g) >= round).map((g) => ({
+    group: g,
+    voters: support.weight[g]!,
+    ballot: Array.from(election.ballots.project.subarray(election.ballots.start[g]!, election.ballots.start[g + 1]!), (q) => idOf(context, q)),
+    paid: money(context, accounts.paidByOne(g, round)),
+    ranShort: accounts.brokeIn(g) === round
+  }));
+}
+
+function voterAccount(context: Context, g: number): VoterAccount {
+  const { accounts } = context;
+  if (g < 0) throw new RangeError('there is no such voter');
+  const rounds = accounts.run.purchases.map(({ project }, round) => ({ project, paid: accounts.paidByOne(g, round) }));
+  return {
+    share: money(context, accounts.run.endowment),
+    paid: rounds.filter(({ paid }) => paid.num > 0n).map(({ project, paid }) => ({ project: idOf(context, project), money: money(context, paid) })),
+    left: money(context, accounts.heldByOne(g, accounts.run.purchases.length))
+  };
+}
+
+function trace(context: Context): Trace {
+  const { election, accounts, completed, choice } = context;
+  const chosen = new Set([...accounts.run.purchases.map((purchase) => purchase.project), ...completed.added]);
+  const missed = election.projects.map((_, p) => p).filter((p) => !chosen.has(p));
+  return {
+    rule: choice.rule,
+    completion: choice.completion ?? 'none',
+    budget: moneyText(election, election.budget),
+    voters: election.ballots.groupOf.length,
+    share: money(context, accounts.run.endowment),
+    rounds: accounts.run.purchases.map((_, round) => boughtAccount(context, round)),
+    added: completed.added.map((_, place) => addedAccount(context, place)),
+    missed: missed.map((p) => ({ project: idOf(context, p), cost: costOf(context, p), supportersHeld: money(context, accounts.held(accounts.supporters(p), Infinity)) }))
+  };
+}
+
+/** What each voter of a group gave in all, for charts. */
+export const spentByOne = (accounts: Accounts, g: number): Rational => subtract(accounts.run.endowment, accounts.heldByOne(g, accounts.run.purchases.length));
+
+/** Part of a whole in per cent, exact. */
+export const percentOf = (part: bigint, whole: bigint): Rational => (whole === 0n ? ZERO : multiply(rational(part, whole), rational(100n)));
