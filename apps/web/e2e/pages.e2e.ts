@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { newVisitor, open, scaleText, startBrowser, type Opened, type View } from './browser.ts';
 import {
@@ -92,8 +92,18 @@ async function visit(line: PageLine, view: View, look: (page: Page, opened: Open
   try {
     if (line.as && line.as !== 'visitor') await signIn(visitor, origin, line.as);
     const page = await visitor.newPage();
-    await look(page, await open(page, `${origin}${line.path}`, view));
+    await look(page, await open(page, `${origin}${await addressOf(visitor, line)}`, view));
   } finally {
     await visitor.close();
   }
+}
+
+/** Where the line's page is: at its path, or behind a link there. */
+async function addressOf(visitor: BrowserContext, line: PageLine): Promise<string> {
+  if (!line.follow) return line.path;
+  const page = await visitor.newPage();
+  await page.goto(`${origin}${line.path}`);
+  const href = await page.locator(line.follow).first().getAttribute('href');
+  await page.close();
+  return `${href}${line.suffix ?? ''}`;
 }

@@ -229,18 +229,28 @@ function typed() {
 function required(max: number, min = 1) {
   return v.pipe(
     typed(),
-    v.transform((text) => readText(text) ?? ''),
+    v.transform((text) => (keepText(text) ?? '').replace(/ {2,}/g, ' ')),
     v.minLength(1, 'missing'),
     v.minLength(min, 'too-short'),
     v.maxLength(max, 'too-long')
   );
 }
 
+/** What somebody typed, kept as it is (typographic spaces included) but for what cannot be seen and outer blanks. */
+function keepText(typedText: string): string | null {
+  const text = typedText
+    .replace(/\r\n?/g, '\n')
+    // oxlint-disable-next-line no-control-regex -- they are what is taken out
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b\ufeff]/g, '')
+    .trim();
+  return text === '' ? null : text;
+}
+
 function optional(max: number) {
   return v.optional(
     v.pipe(
       typed(),
-      v.transform(readText),
+      v.transform(keepText),
       v.check((text) => text === null || text.length <= max, 'too-long')
     ),
     ''

@@ -119,3 +119,9 @@ test('no form, however odd, throws or lets a longer text through than the databa
     )
   );
 });
+
+test('sending a form back untouched changes no word: line breaks and typographic spaces stay as they were', () => {
+  const description = 'Le mardi\u202f: soupe.\nLe jeudi\u00a0: café «\u00a0debout\u00a0».';
+  const read = readFields(organizationSchema, { name: 'Le Fil', description: description.replace('\n', '\r\n') });
+  expect(read).toMatchObject({ ok: true, value: { description } });
+});

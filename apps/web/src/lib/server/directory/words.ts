@@ -129,16 +129,17 @@ export const FIELD_WORDS: Readonly<Record<string, () => string>> = {
 };
 
 /** What is wrong in one field, and how to put it right. */
-export function problemText(problem: DirectoryProblem): string {
+function problemText(problem: DirectoryProblem): string {
   return PROBLEM_WORDS[problem]();
 }
 
 /** The same for a whole form: one text for each field, and the lines of its summary. */
 export function problemsInWords(problems: Readonly<Record<string, DirectoryProblem>>) {
-  const errors = Object.fromEntries(Object.entries(problems).map(([field, code]) => [field, problemText(code)]));
-  const summary = Object.entries(errors).map(([field, text]) => ({
+  const entries = Object.entries(problems);
+  const errors = Object.fromEntries(entries.map(([field, code]) => [field, asSentence(problemText(code))]));
+  const summary = entries.map(([field, code]) => ({
     field: field === '' ? null : field,
-    text: m.directory_problem_in({ field: FIELD_WORDS[field]?.() ?? field, problem: text })
+    text: m.directory_problem_in({ field: FIELD_WORDS[field]?.() ?? field, problem: problemText(code) })
   }));
   return { errors, summary };
 }
@@ -146,4 +147,8 @@ export function problemsInWords(problems: Readonly<Record<string, DirectoryProbl
 /** A refusal that concerns the whole form. */
 export function refusalInWords(text: string) {
   return { errors: {} as Record<string, string>, summary: [{ field: null, text }] };
+}
+
+function asSentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

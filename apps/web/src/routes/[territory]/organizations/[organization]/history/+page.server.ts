@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { displayPhone } from '@terreau/formats/cells';
 import { organizationHistory, type HistoryEntry } from '@terreau/features/directory/organization-history.query';
 import { formatShortDate, formatTime } from '#lib/formats.ts';
 import { mustBeSignedIn } from '#lib/server/directory/territory-at.ts';
@@ -57,6 +58,7 @@ const VOCABULARY_OF: Readonly<Record<string, Vocabulary>> = {
 
 function valueInWords(column: string, value: unknown): string {
   if (value === null || value === undefined) return '—';
+  if (column === 'phone' && typeof value === 'string') return displayPhone(value);
   if (!Array.isArray(value)) return typeof value === 'string' ? value : JSON.stringify(value);
   const vocabulary = VOCABULARY_OF[column];
   const words = value.map((code) => (vocabulary ? labelOf(vocabulary, String(code)) : String(code)));
