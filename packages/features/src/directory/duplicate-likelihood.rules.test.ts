@@ -78,6 +78,14 @@ test('a typing error in a rare word is forgiven, another rare word is not', () =
   ).toBeLessThan(PROPOSED_MIN_PERMILLE);
 });
 
+test('two names that share much and each keep a rare word of their own are two structures', () => {
+  const { permille } = compare(sheet('Voix libres du grand Orme'), sheet('Voix libres du grand Pivert'));
+  expect(permille).toBeLessThan(PROPOSED_MIN_PERMILLE);
+  expect(compare(sheet('Voix libres du grand Orme'), sheet('Voix libres du grand')).permille).toBeGreaterThanOrEqual(
+    PROPOSED_MIN_PERMILLE
+  );
+});
+
 test('common words shared by half of the town say nothing', () => {
   expect(compare(sheet('Club de danse de Bellerive'), sheet('Club de judo de Bellerive')).permille).toBeLessThan(
     PROPOSED_MIN_PERMILLE

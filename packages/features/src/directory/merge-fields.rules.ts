@@ -29,8 +29,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** What is proposed: what the kept sheet says, completed by the other; lists joined. */
 export function proposedChoice(field: MergedField, kept: Values, absorbed: Values): MergeChoice {
-  if (isEmpty(absorbed[field]) || sameValue(kept[field], absorbed[field])) return 'kept';
-  if (isEmpty(kept[field])) return 'absorbed';
+  if (saysNothing(field, absorbed[field]) || sameValue(kept[field], absorbed[field])) return 'kept';
+  if (saysNothing(field, kept[field])) return 'absorbed';
   return MERGED_LISTS.has(field) ? 'both' : 'kept';
 }
 
@@ -54,6 +54,11 @@ export function mergedValues(
 
 export function sameValue(a: unknown, b: unknown): boolean {
   return (isEmpty(a) && isEmpty(b)) || JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+/** Empty, or the form that files which say none are given. */
+function saysNothing(field: MergedField, value: unknown): boolean {
+  return isEmpty(value) || (field === 'legal_form' && value === 'other');
 }
 
 function joined(a: unknown, b: unknown): string[] {

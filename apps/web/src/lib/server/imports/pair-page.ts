@@ -17,6 +17,8 @@ export function shownPair(pair: ComparedPair, timeZone: string) {
     betterKept: pair.betterKept,
     fields: pair.fields
       .filter((field) => field.first !== null || field.second !== null)
+      // A promise that is the same on both sides tells nothing of who they are.
+      .filter((field) => field.field !== 'promise_months' || !field.isSame)
       .map((field) => ({
         field: field.field,
         label: mergedFieldText(field.field),
