@@ -3,6 +3,7 @@ import { testDatabase } from '@terreau/database/testing';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { privacyDocument } from './privacy-document.rules.ts';
+import { hasExportWord } from './export-words.rules.ts';
 import { NOT_A_PERSON, PERSON_KEY_NAMES, PRIVACY_REGISTRY } from './privacy-registry.ts';
 
 const engine = await testDatabase();
@@ -67,4 +68,11 @@ test('every table says its purpose and its duration in both languages', () => {
 test('docs/privacy.md is what the registry says', async () => {
   const file = new URL('../../../../docs/privacy.md', import.meta.url);
   expect(await readFile(file, 'utf8')).toContain(privacyDocument());
+});
+
+test('every table and column that an export shows has a name that people understand', () => {
+  const shown = PRIVACY_REGISTRY.flatMap(({ table, exported, mentioned }) =>
+    exported.length + mentioned.length > 0 ? [table, ...exported, ...mentioned] : []
+  );
+  expect(shown.filter((name) => !hasExportWord(name))).toEqual([]);
 });

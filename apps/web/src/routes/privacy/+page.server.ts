@@ -1,0 +1,10 @@
+import { exportWord } from '@terreau/features/trust/export-words.rules';
+import { privacyRegister } from '@terreau/features/trust/privacy-register.query';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals }) => ({
+  register: privacyRegister(locals.language).map((line) => ({
+    ...line,
+    title: exportWord(line.table, locals.language)
+  }))
+});
