@@ -86,7 +86,7 @@ export async function generateQueries(engine: Engine, organizations: number, cou
   return rows.map(({ name }, n) => {
     if (n % 10 < 4) return name;
     if (n % 10 < 7) return `${TRADE[(n * 13) % TRADE.length]} ${TRADE[(n * 29) % TRADE.length]}`;
-    const word = [...name.split(' ')].sort((a, b) => b.length - a.length)[0]!;
+    const word = name.split(' ').sort((a, b) => b.length - a.length)[0]!;
     if (n % 10 < 9) return word.slice(0, Math.max(3, word.length - 3));
     return word.slice(0, 2) + word.slice(3);
   });

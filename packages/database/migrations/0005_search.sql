@@ -173,12 +173,21 @@ create index search_word_root on search_word (root);
 create index search_word_near on search_word using gin (word gin_trgm_ops);
 create index search_word_begins on search_word (word text_pattern_ops);
 
--- The words of the vocabulary that are written nearly like `asked`, the nearest first. The threshold keeps the index's work small.
+-- The words of the vocabulary that are written nearly like `asked`, the nearest first. Few people mistake the first two
+-- letters: those words are read first, and the trigrams of all only when none of them is near.
 create function search_near(asked text, most integer) returns table (shown text, word text, lexeme text, likeness real)
-language sql stable parallel safe set pg_trgm.similarity_threshold = 0.42 as $$
-  select w.shown, w.word, w.lexeme, similarity(w.word, asked) as likeness from search_word w
-  where w.word % asked order by likeness desc, w.word limit most
-$$;
+language plpgsql stable parallel safe set pg_trgm.similarity_threshold = 0.42 as $$
+begin
+  return query
+    select w.shown, w.word, w.lexeme, similarity(w.word, asked) from search_word w
+    where w.word ~>=~ left(asked, 2) and w.word ~<~ (left(asked, 2) || chr(1114111)) and similarity(w.word, asked) >= 0.42
+    order by 4 desc, 2 limit most;
+  if not found then
+    return query
+      select w.shown, w.word, w.lexeme, similarity(w.word, asked) from search_word w
+      where w.word % asked order by 4 desc, 2 limit most;
+  end if;
+end $$;
 
 -- In how many sheets of a territory a lexeme stands: a rare word says more than a common one.
 create table search_term (

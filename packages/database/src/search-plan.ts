@@ -113,8 +113,8 @@ function vocabulary(tx: Tx, territoryId: Id, text: string) {
       select a.nth, a.asked, 'split', b.shown || ' ' || c.shown, part.lexeme, 1, 0
       from asked a
       cross join generate_series(3, length(a.asked) - 3) as cut
-      join search_word b on b.word = left(a.asked, cut)
-      join search_word c on c.word = substr(a.asked, cut + 1)
+      cross join lateral (select * from search_word w where w.word = left(a.asked, cut) limit 1) b
+      cross join lateral (select * from search_word w where w.word = substr(a.asked, cut + 1) limit 1) c
       cross join lateral (values (b.lexeme), (c.lexeme)) as part (lexeme)
       where not exists (select from exact e where e.nth = a.nth)
       union all
