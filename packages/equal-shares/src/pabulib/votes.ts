@@ -59,7 +59,7 @@ export function createVotes(report: Report, meta: Meta, projects: Projects): Vot
     const { facts, settled, book } = desk ?? { facts: meta.settle(), settled: projects.settle(), book: openBallotBook({ ordered: false, withPoints: false }) };
     reportCounts(report, meta, projects, voters);
     const election: Election = { voteType: facts.voteType, ...settled, ballots: book.close() };
-    if (desk !== null) reportColumnCounts(report, projects, election);
+    if (desk !== null && !isFatal) reportColumnCounts(report, projects, election);
     return isFatal || desk === null ? null : election;
   }
 

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { compareFile, expectedFiles } from '../test/compare.ts';
+import { maxWelfare } from './rules/max-welfare.ts';
+import { computeOutcome } from './outcome.ts';
+import { readPabulib } from './pabulib/reader.ts';
+
+const SHARED = join(import.meta.dirname, '../../../../shared/data/pabulib');
+const isHere = existsSync(join(SHARED, 'expected'));
+
+const SLOW = new Set(['France_Toulouse_2022.json', 'Hungary_Budapest_2024.json']);
+
+/** Files whose whole comparison takes long are left to `npm run compare`, which runs them all. */
+const LONGEST_BYTES = 60_000;
+
+describe('real elections', () => {
+  if (!isHere) {
+    test.skip('SKIPPED: ../shared/data/pabulib is absent, so no real election was compared', () => {});
+    return;
+  }
+  const small = expectedFiles(SHARED).filter((name) => {
+    const pb = readFileSync(join(SHARED, 'pb', name.replace(/json$/, 'pb')));
+    return pb.length < LONGEST_BYTES && !SLOW.has(name);
+  });
+
+  test(`agree with every published reference outcome (${small.length} files; npm run compare for all)`, { timeout: 60_000 }, () => {
+    const differences = small.flatMap((name) => compareFile(SHARED, name).differences);
+    expect(small.length).toBeGreaterThan(20);
+    expect(differences).toEqual([]);
+  });
+
+  test('Wieliczka 2023: Equal Shares with Add1 elects the thirty official winners', () => {
+    const file = readPabulib(readFileSync(join(SHARED, 'pb/Poland_Wieliczka_2023_Green_Budget.pb')));
+    const official = file.projects.filter((row) => row.columns.get('selected') === '1').map((row) => row.id);
+    const outcome = computeOutcome(file.election, { rule: 'mes_cost', completion: 'add1' });
+    expect(official).toHaveLength(30);
+    expect([...outcome.selected].sort()).toEqual([...official].sort());
+    expect(outcome.endowment).toBe('1040052/3293');
+  });
+
+  test('the best total welfare is found, and proved, where the references prove it', { timeout: 60_000 }, () => {
+    let compared = 0;
+    for (const name of small.filter((_, i) => i % 4 === 0)) {
+      const expected = JSON.parse(readFileSync(join(SHARED, 'expected', name), 'utf8')) as { file: string; max_welfare?: Record<'cost' | 'card', { optimum: string; proved: boolean } | undefined> };
+      const { election } = readPabulib(readFileSync(join(SHARED, 'pb', expected.file)), { tolerate: ['counts', 'limits'] });
+      for (const utility of ['cost', 'card'] as const) {
+        const wanted = expected.max_welfare?.[utility];
+        if (wanted?.proved !== true) continue;
+        const got = maxWelfare(election, utility);
+        const scale = 10n ** BigInt(utility === 'cost' ? election.moneyScale : 0);
+        expect(got.proved, `${name} ${utility}`).toBe(true);
+        expect(got.welfare / scale, `${name} ${utility}`).toBe(BigInt(wanted.optimum.split('.')[0]!));
+        compared++;
+      }
+    }
+    expect(compared).toBeGreaterThan(10);
+  });
+
+  test('every real file reads without an error that would stop a count', { timeout: 60_000 }, () => {
+    const names = readdirSync(join(SHARED, 'pb')).filter((name) => readFileSync(join(SHARED, 'pb', name)).length < LONGEST_BYTES);
+    for (const name of names) expect(() => readPabulib(readFileSync(join(SHARED, 'pb', name)), { tolerate: ['counts', 'limits'] }), name).not.toThrow();
+  });
+});
