@@ -33,8 +33,10 @@ export function groupRows(
 ): { groups: Group[]; orphans: IncomingRow[] } {
   const groups = new Map<Id, Group>();
   const orphans: IncomingRow[] = [];
+  const fresh = new Set<string>();
   // Organisations first: a service may come before its organisation in the file.
-  for (const row of rows) if (row.record.organization.kind === 'organization') join(groups, book, row, fileSource);
+  for (const row of rows)
+    if (row.record.organization.kind === 'organization') join(groups, book, row, fileSource, fresh);
   for (const row of rows) {
     const { organization } = row.record;
     if (organization.kind !== 'reference') continue;
@@ -46,12 +48,21 @@ export function groupRows(
   return { groups: [...groups.values()], orphans };
 }
 
-function join(groups: Map<Id, Group>, book: IdentityBook, row: IncomingRow, fileSource: string): void {
+/** `fresh`: keys that earlier rows of this file were the first to bring. */
+function join(
+  groups: Map<Id, Group>,
+  book: IdentityBook,
+  row: IncomingRow,
+  fileSource: string,
+  fresh: Set<string>
+): void {
   const record = row.record.organization as OrganizationRecord;
   const keys = sourceKeys(row.record, fileSource);
   const found = book.find(record, row.record.places, keys);
   const id = found?.id ?? newId();
-  groupOf(groups, id, found === null).rows.push({ ...row, by: found?.by ?? null, keys });
+  const isRepeated = found?.by === 'source' && keys.some((key) => fresh.has(JSON.stringify(key)));
+  groupOf(groups, id, found === null).rows.push({ ...row, by: isRepeated ? 'same-file' : (found?.by ?? null), keys });
+  if (found?.by !== 'source') for (const key of keys) fresh.add(JSON.stringify(key));
   book.addKnown({ id, name: record.name, siret: record.siret, rna: record.rna, places: row.record.places });
   for (const key of keys) book.addSource(key, id);
 }

@@ -16,8 +16,8 @@ export interface KnownOrganization {
   readonly places: readonly { readonly address: string | null; readonly postcode: string | null }[];
 }
 
-/** By what a row found its organisation; `null` when it is new. */
-export type FoundBy = 'id' | 'source' | 'siret' | 'rna' | 'name-and-place';
+/** By what a row found its organisation (`same-file`: an earlier row with the same id or the same words); `null` when it is new. */
+export type FoundBy = 'id' | 'source' | 'same-file' | 'siret' | 'rna' | 'name-and-place';
 
 export interface SourceKey {
   readonly source: string;

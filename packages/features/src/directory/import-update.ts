@@ -241,15 +241,20 @@ function isSameTown(known: Sheet['places'][number], values: FieldValues): boolea
   return known.postcode === (values['postcode'] ?? null) && known.city === (values['city'] ?? null);
 }
 
-/** A file changes what came from its own producer; what came from elsewhere it only completes, or two files would fight. */
+/**
+ * A file changes what came from its own producer under the same id; what came from elsewhere it only completes, or two
+ * files would fight. A source without ids is its own by its name.
+ */
 function followsItsSource(group: Group, organization: Sheet['organization'], fileSource: string): boolean {
-  return group.rows.some(
-    (row) =>
-      row.by === 'id' ||
-      row.trusted ||
-      row.keys.some((key) => key.source === organization.source) ||
-      (row.keys.length === 0 && organization.source === (row.record.organization.source ?? fileSource))
-  );
+  const isOwn = (source: string | null, sourceId: string | null) =>
+    source === organization.source && (organization.source_id === null || sourceId === organization.source_id);
+  return group.rows.some((row) => {
+    if (row.by === 'id' || row.trusted) return true;
+    const { source, sourceId } = row.record.organization;
+    return row.keys.length > 0
+      ? row.keys.some((key) => isOwn(key.source, key.sourceId))
+      : isOwn(source ?? fileSource, sourceId);
+  });
 }
 
 function onlyMissing(current: FieldValues, stated: FieldValues): FieldValues {

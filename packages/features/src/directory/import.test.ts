@@ -144,6 +144,15 @@ test('another producer’s file completes a sheet and overwrites nothing, whiche
   expect(await imported(territoryId, other, 'département')).toMatchObject({ unchanged: 1 });
 });
 
+test('two files of one producer that number their rows otherwise do not undo each other', async () => {
+  const territoryId = await aTerritory();
+  const rows = (id: string, phone: string) => `Id;Nom;SIRET;Téléphone\n${id};Les Tisserands;21340172201787;${phone}\n`;
+  await imported(territoryId, rows('a-1', '0467000001'), 'réseau');
+  expect(await imported(territoryId, rows('77', '0467000002'), 'réseau')).toMatchObject({ merged: 1 });
+  expect(await imported(territoryId, rows('a-1', '0467000001'), 'réseau')).toMatchObject({ unchanged: 1 });
+  expect(await imported(territoryId, rows('77', '0467000002'), 'réseau')).toMatchObject({ unchanged: 1 });
+});
+
 test('an address that looks like a person’s is not published, an organisation’s is', async () => {
   const territoryId = await aTerritory();
   const report = await imported(
