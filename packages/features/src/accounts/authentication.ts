@@ -70,12 +70,13 @@ export async function attempt<Value>(call: Promise<{ headers: Headers; response:
   } catch (error) {
     if (!isAPIError(error) || error.statusCode >= 500) throw error;
     const headers = new Headers(error.headers as HeadersInit | undefined);
-    const { code } = (error.body ?? {}) as { code?: string };
-    return {
-      ok: false,
-      code: code ?? errorOfRedirect(headers) ?? String(error.status),
-      cookies: headers.getSetCookie()
-    };
+    const cookies = headers.getSetCookie();
+    const { code = errorOfRedirect(headers) } = (error.body ?? {}) as { code?: string };
+    // Some calls end well by sending the browser elsewhere.
+    if (code === undefined && error.statusCode === 302) {
+      return { ok: true, value: undefined as Value, cookies, location: headers.get('location') };
+    }
+    return { ok: false, code: code ?? String(error.status), cookies };
   }
 }
 

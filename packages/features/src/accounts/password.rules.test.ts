@@ -28,7 +28,9 @@ test.each([
   'NadiaBelkacem1',
   'terreau12345',
   'abcdefghijkl',
-  'P@ssw0rd1234'
+  'P@ssw0rd1234',
+  'nadia2026nadia',
+  'Valbrune-34000-Nadia'
 ])('“%s” is one that a guesser tries early', (password) => {
   expect(codeOf(password)).toBe('password-common');
 });

@@ -26,8 +26,20 @@ export function checkPassword(password: string, surroundings: PasswordSurroundin
   const characters = [...password].length;
   if (characters < PASSWORD_MIN_CHARACTERS) return refuse('password-too-short', { min: PASSWORD_MIN_CHARACTERS });
   if (password.length > PASSWORD_MAX_CHARACTERS) return refuse('password-too-long', { max: PASSWORD_MAX_CHARACTERS });
-  const { score } = estimator().check(password.slice(0, ESTIMATED_MAX_CHARACTERS), wordsAround(surroundings));
+  const around = wordsAround(surroundings);
+  if (ownCharacters(password, around) < OWN_MIN_CHARACTERS) return refuse('password-common');
+  const { score } = estimator().check(password.slice(0, ESTIMATED_MAX_CHARACTERS), around);
   return score >= ACCEPTED_SCORE ? accept(password) : refuse('password-common');
+}
+
+/** What must remain of a password once the person's and the place's names, and all figures, are taken away. */
+const OWN_MIN_CHARACTERS = 6;
+
+function ownCharacters(password: string, around: readonly string[]): number {
+  const longestFirst = [...around].sort((a, b) => b.length - a.length);
+  let rest = password.toLowerCase();
+  for (const word of longestFirst) rest = rest.replaceAll(word, '');
+  return [...rest.replace(/[\d\s._-]/g, '')].length;
 }
 
 const ACCEPTED_SCORE = 3;
