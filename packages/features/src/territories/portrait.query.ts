@@ -2,6 +2,7 @@ import type { Context } from '@terreau/database/context';
 import { reading, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import type { AreaGeometry } from './geometry.rules.ts';
+import { inReadingOrder } from './portrait-order.rules.ts';
 
 /** One figure: a value or the reason why there is none, always with what it is out of, its source and its date. */
 export interface PortraitFigure {
@@ -53,6 +54,8 @@ export interface Portrait {
   readonly directory: {
     readonly organizations: number;
     readonly fresh: number;
+    /** Sheets with at least one place on the map. */
+    readonly located: number;
     readonly services: number;
     readonly openNeeds: number;
     readonly openOffers: number;
@@ -103,13 +106,16 @@ export async function portrait(ctx: Context, territoryId: Id): Promise<Portrait>
 }
 
 async function figuresOf(tx: Tx, territoryId: Id, language: 'fr' | 'en'): Promise<Map<Id | null, PortraitFigure[]>> {
-  const rows = await tx
+  const newest = await tx
     .selectFrom('figure')
+    .distinctOn(['neighbourhood_id', 'code'])
     .selectAll()
     .where('territory_id', '=', territoryId)
-    .orderBy('position')
+    .orderBy('neighbourhood_id')
     .orderBy('code')
+    .orderBy('as_of', 'desc')
     .execute();
+  const rows = inReadingOrder(newest);
   const byArea = new Map<Id | null, PortraitFigure[]>();
   for (const row of rows) {
     const figure: PortraitFigure = {
@@ -156,7 +162,18 @@ async function countDirectory(tx: Tx, territoryId: Id, now: Date): Promise<Portr
     .where('status', '=', 'published')
     .select((eb) => [
       eb.fn.countAll<string>().as('organizations'),
-      eb.fn.countAll<string>().filterWhere('stale_at', '>', now).as('fresh')
+      eb.fn.countAll<string>().filterWhere('stale_at', '>', now).as('fresh'),
+      eb.fn
+        .countAll<string>()
+        .filterWhere(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('place')
+              .select('place.id')
+              .whereRef('place.organization_id', '=', 'organization.id')
+              .where('place.latitude', 'is not', null)
+          )
+        )
+        .as('located')
     ])
     .executeTakeFirstOrThrow();
   const services = await tx
@@ -180,6 +197,7 @@ async function countDirectory(tx: Tx, territoryId: Id, now: Date): Promise<Portr
   return {
     organizations: Number(sheets.organizations),
     fresh: Number(sheets.fresh),
+    located: Number(sheets.located),
     services: Number(services.services),
     openNeeds: Number(posts.needs),
     openOffers: Number(posts.offers)
