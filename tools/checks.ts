@@ -12,7 +12,10 @@ export async function quickChecks(): Promise<StepResult[]> {
     () => runStep('database types', ['node', 'tools/schema.ts', '--check'])
   ]);
   const units = await runStep('tests, embedded database', ['vitest', 'run'], { count: countVitest });
-  return [...first, units];
+  const pages = await runStep('tests of the web floor', ['npm', 'test', '--silent', '--workspace', '@terreau/web'], {
+    count: countVitest
+  });
+  return [...first, units, pages];
 }
 
 async function inTwos(steps: readonly (() => Promise<StepResult>)[]): Promise<StepResult[]> {
