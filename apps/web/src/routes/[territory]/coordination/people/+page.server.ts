@@ -21,7 +21,8 @@ export const load: PageServerLoad = async (event) => {
   const request = { territoryId: territory.id, after: isId(after) ? after : null };
   const people = await listPeople(event.locals.context, request);
   if (!people) error(404);
-  return { people, place: territory.name, timeZone: territory.timeZone };
+  const { secondFactorRequired } = (await authentication()).settings;
+  return { people, secondFactorRequired, place: territory.name, timeZone: territory.timeZone };
 };
 
 const inviteForm = v.object({ email: emailSchema, role: territoryRoleSchema });
