@@ -1,7 +1,7 @@
 import { EVERYONE, NOBODY, SIGNED_IN, STAFF, type RouteAccess, type Who } from './route-access.ts';
 
-/** Whoever belongs to the organisation, or made its sheet. */
-const OWNERS: readonly Who[] = ['account', 'organization-member', 'organization-manager', 'facilitator', 'coordinator'];
+/** Whoever belongs to the organisation, or made its sheet: anybody with an account may have made one. */
+const OWNERS: readonly Who[] = SIGNED_IN;
 
 const organization = '/[territory]/organizations/[organization]';
 

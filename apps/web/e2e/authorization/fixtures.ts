@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import { hashPassword } from 'better-auth/crypto';
+import type { Role } from '@terreau/database/context';
+import type { Engine } from '@terreau/database/engine';
+import { newId } from '@terreau/kernel/ids';
+import { EVERYONE, type Who } from '../../src/authorization/route-access.ts';
+
+/** What stands in an address or in a form under the name of each kind of thing. */
+export type Subjects = Readonly<Record<string, string>>;
+
+/** Two territories, somebody of each kind, and one thing of each kind: theirs, another's, another territory's, none. */
+export interface Fixtures {
+  readonly slugs: { readonly same: string; readonly other: string };
+  readonly emails: ReadonlyMap<Who, string>;
+  readonly own: ReadonlyMap<Who, Subjects>;
+  readonly same: Subjects;
+  readonly other: Subjects;
+  readonly deleted: Subjects;
+  readonly random: () => Subjects;
+}
+
+export const PASSWORD = 'une-phrase-pour-les-essais-7';
+
+export async function makeFixtures(engine: Engine): Promise<Fixtures> {
+  const maker = new Maker(engine, await hashPassword(PASSWORD));
+  const same = await maker.insert('territory', { slug: 'alpha', name: 'Alpha' });
+  const other = await maker.insert('territory', { slug: 'beta', name: 'Beta' });
+  const stranger = await maker.account('stranger');
+  const emails = new Map<Who, string>();
+  const own = new Map<Who, Subjects>();
+  for (const who of EVERYONE) {
+    if (who === 'visitor') continue;
+    const account = await maker.account(who);
+    emails.set(who, `${who}@example.org`);
+    const subjects = await maker.subjects(same, account, `${who}@example.org`);
+    own.set(who, subjects);
+    if (who !== 'account') await maker.grant(account, who, same, subjects['organization']!);
+  }
+  const deleted = await maker.subjects(same, stranger, 'gone@example.org');
+  await engine.pool.query('delete from invitation where token_hash = $1', [hashOf(deleted['token']!)]);
+  for (const [kind, table] of DELETED) await engine.pool.query(`delete from ${table} where id = $1`, [deleted[kind]]);
+  return {
+    slugs: { same: 'alpha', other: 'beta' },
+    emails,
+    own,
+    same: await maker.subjects(same, stranger, 'somebody@example.org'),
+    other: await maker.subjects(other, stranger, 'elsewhere@example.org'),
+    deleted,
+    random: randomSubjects
+  };
+}
+
+const DELETED = [
+  ['flag', 'flag'],
+  ['decision', 'moderation_decision'],
+  ['entry', 'assisted_entry'],
+  ['skill', 'skill'],
+  ['consent', 'consent'],
+  ['person', 'person'],
+  ['pair', 'duplicate_pair'],
+  ['run', 'import_run'],
+  ['correction', 'correction'],
+  ['organization', 'organization']
+] as const;
+
+function randomSubjects(): Subjects {
+  const kinds = ['organization', 'place', 'service', 'post', 'offer', 'person', 'consent', 'skill', 'run', 'pair'];
+  const more = ['invitation', 'flag', 'decision', 'entry', 'grant', 'correction', 'session'];
+  const ids = Object.fromEntries([...kinds, ...more].map((kind) => [kind, newId()]));
+  return { ...ids, token: `random${newId()}`, format: 'csv', provider: 'nobody', unknown: 'nothing' };
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
+
+class Maker {
+  readonly #engine: Engine;
+  readonly #password: string;
+
+  constructor(engine: Engine, password: string) {
+    this.#engine = engine;
+    this.#password = password;
+  }
+
+  async insert(table: string, row: Record<string, unknown>): Promise<string> {
+    const id = newId();
+    const all = { id, ...row };
+    const places = Object.keys(all).map((_, index) => `$${index + 1}`);
+    await this.#engine.pool.query(
+      `insert into ${table} (${Object.keys(all).join(', ')}) values (${places.join(', ')})`,
+      Object.values(all)
+    );
+    return id;
+  }
+
+  async account(name: string): Promise<string> {
+    const email = `${name}@example.org`;
+    const id = await this.insert('account', { name, email, email_verified: true, trust: 'verified' });
+    const row = { account_id: id, provider_id: 'credential', provider_account_id: id, password: this.#password };
+    await this.insert('credential', row);
+    return id;
+  }
+
+  async grant(account: string, role: Role, territory: string, organization: string): Promise<void> {
+    const isOfOrganization = role === 'organization-member' || role === 'organization-manager';
+    await this.insert('role_grant', {
+      account_id: account,
+      role,
+      territory_id: role === 'platform-administrator' ? null : territory,
+      organization_id: isOfOrganization ? organization : null
+    });
+  }
+
+  /** One thing of each kind in the territory, made by `account`. */
+  async subjects(territory: string, account: string, invited: string): Promise<Subjects> {
+    const within = { territory_id: territory };
+    const organization = await this.insert('organization', {
+      ...within,
+      name: `Le Fil ${newId()}`,
+      status: 'published',
+      created_by: account,
+      confirmed_at: new Date()
+    });
+    const twin = await this.insert('organization', { ...within, name: `Le Fil ${newId()}`, status: 'published' });
+    const part = { ...within, organization_id: organization };
+    const post = (kind: string) =>
+      this.insert('post', {
+        ...part,
+        kind,
+        category: 'room',
+        title: 'Une salle',
+        expires_on: '2099-01-01',
+        posted_by: account
+      });
+    const person = await this.insert('person', {
+      ...within,
+      account_id: account,
+      display_name: 'Camille',
+      phone: '+33600000000'
+    });
+    const consent = await this.insert('consent', {
+      ...within,
+      account_id: account,
+      person_id: person,
+      purpose: 'show-a-skill',
+      text_version: 'skill-1',
+      channel: 'page'
+    });
+    const skill = await this.insert('skill', {
+      ...within,
+      person_id: person,
+      consent_id: consent,
+      title: 'Coudre',
+      shown_as: 'anonymous',
+      visibility: 'public',
+      status: 'held'
+    });
+    const alone = await this.insert('person', { ...within, display_name: 'Sans compte', phone: '+33600000001' });
+    const helper = await this.account(`helper-${newId()}`);
+    const grant = await this.insert('role_grant', { ...within, account_id: helper, role: 'resident' });
+    const pair = [organization, twin].sort() as [string, string];
+    const token = `invitation${newId()}`;
+    const invitation = await this.insert('invitation', {
+      ...within,
+      email: invited,
+      role: 'resident',
+      token_hash: hashOf(token),
+      invited_by: account,
+      expires_at: new Date(Date.now() + 86_400_000)
+    });
+    return {
+      organization,
+      invitation,
+      grant,
+      place: await this.insert('place', part),
+      service: await this.insert('service', { ...part, name: 'Atelier' }),
+      post: await post('need'),
+      offer: await post('offer'),
+      person: alone,
+      consent,
+      skill,
+      run: await this.insert('import_run', {
+        ...within,
+        preset: 'auto',
+        source: 's',
+        file_name: 'f.csv',
+        file_sha256: 'x',
+        file_bytes: 1,
+        content: Buffer.from('nom\nLe Fil\n'),
+        started_by: account,
+        report: JSON.stringify({
+          rows: 1,
+          created: 0,
+          updated: 0,
+          unchanged: 1,
+          merged: 0,
+          protected: 0,
+          rejected: [],
+          warnings: [],
+          located: 0
+        })
+      }),
+      pair: await this.insert('duplicate_pair', {
+        ...within,
+        first_id: pair[0],
+        second_id: pair[1],
+        likelihood_permille: 900,
+        reasons: '[]'
+      }),
+      flag: await this.insert('flag', {
+        ...within,
+        subject_kind: 'organization',
+        subject_id: organization,
+        reason: 'false'
+      }),
+      decision: await this.insert('moderation_decision', {
+        ...within,
+        subject_kind: 'post',
+        subject_id: organization,
+        outcome: 'kept',
+        reason: 'fine'
+      }),
+      entry: await this.insert('assisted_entry', {
+        ...within,
+        person_id: alone,
+        typed_by: account,
+        subject_kind: 'skill',
+        subject_id: skill,
+        receipt_hash: newId(),
+        agreed_orally: true
+      }),
+      correction: await this.insert('correction', { ...part, kind: 'closed' }),
+      token,
+      format: 'csv',
+      provider: 'nobody',
+      unknown: 'nothing'
+    };
+  }
+}
