@@ -27,7 +27,7 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
       ],
       account: account
         ? { href: '/account', label: account.name }
-        : { href: `/sign-in?next=${encodeURIComponent(home)}`, label: m.house_link_sign_in() }
+        : { href: `/sign-in?next=${encodeURIComponent(home)}`, label: m.accounts_header_sign_in() }
     }
   };
 };
