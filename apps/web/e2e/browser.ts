@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { SignedIn } from './sign-in.ts';
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
@@ -18,14 +19,13 @@ const flags = [
 ];
 
 export const widths = { phone: 320, desktop: 1280 } as const;
+const heights = { phone: 640, desktop: 900 } as const;
 export type Width = keyof typeof widths;
 
 export interface View {
   width: Width;
   javaScript: boolean;
   colours: 'light' | 'dark';
-  /** Base size of the text; 2 is the 200 % that somebody asks of their browser. */
-  textScale?: 1 | 2;
   language?: 'fr' | 'en';
 }
 
@@ -38,15 +38,15 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, args: [...asRoot, ...flags] });
 }
 
-/** A fresh person with a fresh browser profile. */
-export function newVisitor(browser: Browser, view: View): Promise<BrowserContext> {
-  const width = widths[view.width];
+/** A fresh browser profile, that of somebody `signedIn` where it is given. */
+export function newVisitor(browser: Browser, view: View, signedIn?: SignedIn): Promise<BrowserContext> {
   return browser.newContext({
-    viewport: { width, height: view.width === 'phone' ? 640 : 900 },
+    viewport: { width: widths[view.width], height: heights[view.width] },
     javaScriptEnabled: view.javaScript,
     colorScheme: view.colours,
     reducedMotion: 'reduce',
-    locale: view.language === 'en' ? 'en-GB' : 'fr-FR'
+    locale: view.language === 'en' ? 'en-GB' : 'fr-FR',
+    ...(signedIn ? { storageState: signedIn } : {})
   });
 }
 
@@ -99,6 +99,12 @@ async function countBytes(page: Page): Promise<Weight> {
 }
 
 /** Doubles the text as a person's own default font size does: every length in rem follows. */
-export async function scaleText(page: Page, scale: 1 | 2): Promise<void> {
-  if (scale === 2) await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+export async function scaleText(page: Page, percent: 100 | 200): Promise<void> {
+  await page.evaluate((size) => (document.documentElement.style.fontSize = `${size}%`), percent);
+}
+
+/** The same page on another screen, without loading it again. */
+export async function turn(page: Page, width: Width, colours: View['colours']): Promise<void> {
+  await page.setViewportSize({ width: widths[width], height: heights[width] });
+  await page.emulateMedia({ colorScheme: colours });
 }

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { newVisitor, open, scaleText, startBrowser, type Opened, type View } from './browser.ts';
+import { scaleText, turn, type View } from './browser.ts';
 import {
   accessibilityProblems,
   LIST_SCRIPT_LIMIT_BYTES,
@@ -12,67 +12,64 @@ import {
   smallTargets
 } from './checks.ts';
 import { pages, type PageLine } from './pages.ts';
-import { signIn } from './sign-in.ts';
+import { startVisits, type Visits } from './visits.ts';
 
 /* Every page × every check. A page is added in pages.ts, a check in checks.ts. */
 
-const pictures = join(import.meta.dirname, '../screenshots');
-const origin = inject('siteOrigin');
-const weights: { page: string; totalKilobytes: number; scriptKilobytes: number }[] = [];
-let browser: Browser;
+const results = join(import.meta.dirname, '../../../test-results');
+const pictures = join(results, 'pages');
+const weights: { page: string; path: string; isMain: boolean; totalBytes: number; scriptBytes: number }[] = [];
+let visits: Visits;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  browser = await startBrowser();
+  visits = await startVisits(inject('siteOrigin'));
 });
 
 afterAll(async () => {
-  await browser?.close();
-  if (weights.length > 0) console.table(weights);
+  await visits?.close();
+  tellWeights();
 });
 
-const views: Record<string, View> = {
-  'phone, light': { width: 'phone', javaScript: true, colours: 'light' },
-  'phone, dark': { width: 'phone', javaScript: true, colours: 'dark' },
-  'phone, no JavaScript': { width: 'phone', javaScript: false, colours: 'light' },
-  'phone, text at 200 %': { width: 'phone', javaScript: true, colours: 'light', textScale: 2 },
-  'desktop, light': { width: 'desktop', javaScript: true, colours: 'light' },
-  'desktop, dark': { width: 'desktop', javaScript: true, colours: 'dark' },
-  'desktop, in English': { width: 'desktop', javaScript: true, colours: 'light', language: 'en' }
-};
+const phone: View = { width: 'phone', javaScript: true, colours: 'light' };
+const desktop: View = { width: 'desktop', javaScript: true, colours: 'light' };
 
-describe.each(pages)('$name ($path)', (line) => {
-  test.each(Object.entries(views))('%s: reads well, nothing sticks out', async (name, view) => {
-    await visit(line, view, async (page, { status, complaints }) => {
-      await scaleText(page, view.textScale ?? 1);
+describe.concurrent.each(pages)('$name ($path)', (line) => {
+  test('reads well on a phone and on a desk, in light and in dark; light, valid, nothing sticks out', async () => {
+    await visits.look(line, phone, async (page, { status, html, complaints, weight }) => {
       expect(status).toBe(line.status ?? 200);
-      await page.screenshot({
-        path: join(pictures, `${line.name}-${name.replaceAll(/[^\w]+/g, '-')}.png`),
-        fullPage: true
-      });
-      expect(await sidewaysScroll(page)).toEqual([]);
-      expect(await smallTargets(page)).toEqual([]);
-      if (view.javaScript) expect(await accessibilityProblems(page)).toEqual([]);
+      expect(await markupProblems(html)).toEqual([]);
+      await page.evaluate(() => document.fonts.ready.then(() => true));
+      weigh(line, weight);
+      await looksRight(page, line, 'phone');
+      await scaleText(page, 200);
+      expect(await sidewaysScroll(page), 'text at 200 %').toEqual([]);
+      await scaleText(page, 100);
+      await turn(page, 'desktop', 'light');
+      await looksRight(page, line, 'desktop');
       expect(complaints.filter((text) => !isExpectedStatus(text, line))).toEqual([]);
     });
   });
 
-  test('is valid HTML as served, and light', async () => {
-    await visit(line, views['phone, light']!, async (page, { html, weight }) => {
-      await page.waitForLoadState('networkidle');
+  test('works without JavaScript', async () => {
+    await visits.look(line, { ...phone, javaScript: false }, async (page, { status }) => {
+      expect(status).toBe(line.status ?? 200);
+      expect(await sidewaysScroll(page)).toEqual([]);
+      expect(await smallTargets(page)).toEqual([]);
+      expect(await page.locator('h1:visible').count()).toBe(1);
+    });
+  });
+
+  test('reads in English', async () => {
+    await visits.look(line, { ...phone, language: 'en', javaScript: false }, async (page, { html }) => {
+      expect(await page.locator('html').getAttribute('lang')).toBe('en');
       expect(await markupProblems(html)).toEqual([]);
-      weights.push({
-        page: line.path,
-        totalKilobytes: Math.round(weight.totalBytes / 100) / 10,
-        scriptKilobytes: Math.round(weight.scriptBytes / 100) / 10
-      });
-      if (!line.heavy) expect(weight.totalBytes).toBeLessThan(PAGE_LIMIT_BYTES);
-      if (line.kind === 'list') expect(weight.scriptBytes).toBeLessThan(LIST_SCRIPT_LIMIT_BYTES);
+      expect(await sidewaysScroll(page)).toEqual([]);
     });
   });
 
   test.runIf(line.interactions)('stays accessible while people use it', async () => {
-    await visit(line, views['desktop, light']!, async (page) => {
+    await visits.look(line, desktop, async (page) => {
       for (const [name, act] of Object.entries(line.interactions ?? {})) {
         await act(page);
         await page.screenshot({ path: join(pictures, `${line.name}-${name.replaceAll(' ', '-')}.png`) });
@@ -82,28 +79,42 @@ describe.each(pages)('$name ($path)', (line) => {
   });
 });
 
+/** All of axe in light; in dark only the colours differ. */
+async function looksRight(page: Page, line: PageLine, width: View['width']): Promise<void> {
+  const picture = (colours: string) => join(pictures, `${line.name}-${width}-${colours}.png`);
+  expect(await sidewaysScroll(page), width).toEqual([]);
+  expect(await smallTargets(page), width).toEqual([]);
+  await page.screenshot({ path: picture('light'), fullPage: true });
+  expect(await accessibilityProblems(page), `${width}, light`).toEqual([]);
+  await turn(page, width, 'dark');
+  if (line.isMain) await page.screenshot({ path: picture('dark'), fullPage: true });
+  expect(await accessibilityProblems(page, ['color-contrast']), `${width}, dark`).toEqual([]);
+  await turn(page, width, 'light');
+}
+
+function weigh(line: PageLine, { totalBytes, scriptBytes }: { totalBytes: number; scriptBytes: number }): void {
+  weights.push({ page: line.name, path: line.path, isMain: line.isMain === true, totalBytes, scriptBytes });
+  if (!line.heavy) expect(totalBytes).toBeLessThan(PAGE_LIMIT_BYTES);
+  if (line.kind === 'list') expect(scriptBytes).toBeLessThan(LIST_SCRIPT_LIMIT_BYTES);
+}
+
+/** Keeps the weights of all pages for the record, and prints those of the main ones. */
+function tellWeights(): void {
+  if (weights.length === 0) return;
+  writeFileSync(join(results, 'weights.json'), `${JSON.stringify(weights, null, 2)}\n`);
+  const kilobytes = (bytes: number) => Math.round(bytes / 100) / 10;
+  console.table(
+    weights
+      .filter(({ isMain }) => isMain)
+      .map(({ page, totalBytes, scriptBytes }) => ({
+        page,
+        'total kB': kilobytes(totalBytes),
+        'scripts kB': kilobytes(scriptBytes)
+      }))
+  );
+}
+
 /** A page that must answer 404 makes the browser complain of a 404. */
 function isExpectedStatus(complaint: string, { status }: PageLine): boolean {
   return status !== undefined && complaint.includes(`status of ${status}`);
-}
-
-async function visit(line: PageLine, view: View, look: (page: Page, opened: Opened) => Promise<void>): Promise<void> {
-  const visitor = await newVisitor(browser, view);
-  try {
-    if (line.as && line.as !== 'visitor') await signIn(visitor, origin, line.as);
-    const page = await visitor.newPage();
-    await look(page, await open(page, `${origin}${await addressOf(visitor, line)}`, view));
-  } finally {
-    await visitor.close();
-  }
-}
-
-/** Where the line's page is: at its path, or behind a link there. */
-async function addressOf(visitor: BrowserContext, line: PageLine): Promise<string> {
-  if (!line.follow) return line.path;
-  const page = await visitor.newPage();
-  await page.goto(`${origin}${line.path}`);
-  const href = await page.locator(line.follow).first().getAttribute('href');
-  await page.close();
-  return `${href}${line.suffix ?? ''}`;
 }

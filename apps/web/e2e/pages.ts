@@ -1,18 +1,21 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { Role } from './sign-in.ts';
 
 /** One page of the site, and what it must hold. Add a line per page. */
 export interface PageLine {
-  /** Address, from the root. */
+  /** Address, from the root; with `reach`, where one starts from. */
   path: string;
-  /** The page is behind the first link that this selector finds at `path` (its address holds an id), plus `suffix`. */
-  follow?: string;
-  suffix?: string;
-  /** Name of its pictures, in kebab-case. */
+  /** What is done from `path` to reach a page whose address holds an id. Done once, as the line's reader. */
+  reach?: (page: Page) => Promise<void>;
+  /** Name in the reports and of its pictures, in kebab-case. */
   name: string;
   /** Who looks at it: nobody in particular, or somebody signed in with that role. */
-  as?: 'visitor' | Role;
+  as?: Role;
   /** A list page also keeps its scripts under the list limit. */
   kind?: 'page' | 'list';
+  /** One of the ten main pages: pictured in each view, and in the table of weights. */
+  isMain?: boolean;
   /** The answer expected, 200 unless said otherwise. */
   status?: number;
   /** No weight limit: pages for staff, and the kit. */
@@ -21,72 +24,149 @@ export interface PageLine {
   interactions?: Record<string, (page: Page) => Promise<void>>;
 }
 
-export type Role = 'resident' | 'member' | 'facilitator' | 'coordinator' | 'administrator';
+const directory = '/valbrune/organizations';
+const coordination = '/valbrune/coordination';
 
 export const pages: PageLine[] = [
-  { path: '/', name: 'home' },
-  { path: '/?q=zzz', name: 'home-no-match' },
-  { path: '/valbrune', name: 'territory' },
-  { path: '/valbrune/contact?door=idea', name: 'contact-idea' },
-  { path: '/valbrune/contact?door=need', name: 'contact-need' },
-  {
-    path: '/valbrune/organizations',
-    name: 'directory',
-    kind: 'list',
-    interactions: {
-      'the filters unfold': async (page) => page.getByText('Préciser la recherche').click(),
-      'the map opens': async (page) => {
-        await page.getByRole('button', { name: 'Ouvrir la carte' }).click();
-        await page.locator('.map-point').first().waitFor();
+  ...housePages(),
+  ...directoryPages(),
+  ...ownerPages(),
+  ...accountPages(),
+  ...coordinationPages(),
+  kitPage()
+];
+
+function housePages(): PageLine[] {
+  return [
+    { path: '/', name: 'home', isMain: true },
+    { path: '/?q=zzz', name: 'home-no-match' },
+    { path: '/valbrune', name: 'territory', isMain: true },
+    { path: '/contact', name: 'contact-of-the-house' },
+    { path: '/valbrune/contact?door=idea', name: 'contact-idea' },
+    { path: '/valbrune/contact?door=need', name: 'contact', isMain: true },
+    { path: '/preferences', name: 'preferences' },
+    { path: '/accessibility', name: 'accessibility' },
+    { path: '/legal', name: 'legal' },
+    { path: '/privacy', name: 'privacy' },
+    { path: '/no/such/page', name: 'not-found', status: 404 },
+    { path: '/nowhere-at-all', name: 'no-such-territory', status: 404 }
+  ];
+}
+
+function directoryPages(): PageLine[] {
+  return [
+    {
+      path: directory,
+      name: 'directory',
+      kind: 'list',
+      isMain: true,
+      interactions: {
+        'the filters unfold': (page) => page.getByText('Préciser la recherche').click()
       }
-    }
-  },
-  { path: '/valbrune/organizations?q=panier&kind=service', name: 'directory-search', kind: 'list' },
-  { path: '/valbrune/organizations?q=zzzzzzzz', name: 'directory-nothing', kind: 'list' },
-  { path: '/valbrune/organizations/print', name: 'directory-print' },
-  { path: '/valbrune/organizations?q=panier', follow: 'h3 a', name: 'sheet' },
-  { path: '/valbrune/organizations?q=panier', follow: 'h3 a', suffix: '?version=clear', name: 'sheet-clear' },
-  {
-    path: '/valbrune/organizations?q=panier',
-    follow: 'h3 a',
-    suffix: '/correction',
-    name: 'correction',
-    interactions: {
-      'it comes back with what is missing': async (page) => {
-        await page.getByRole('button', { name: 'Envoyer' }).click();
-        await page.getByRole('alert').waitFor();
+    },
+    {
+      path: `${directory}/map?q=panier`,
+      name: 'directory-map',
+      heavy: true,
+      interactions: {
+        'the map is there': (page) => page.locator('.map-point').first().waitFor(),
+        'a point is chosen': (page) => page.locator('.map-point').first().click()
       }
-    }
-  },
-  { path: '/valbrune/needs', name: 'needs', kind: 'list' },
-  { path: '/valbrune/offers?show=settled', name: 'offers', kind: 'list' },
-  { path: '/valbrune/needs', follow: '.posts a', name: 'need' },
-  { path: '/valbrune/skills', name: 'skills', kind: 'list' },
-  { path: '/valbrune/map-embed', name: 'map-embed' },
-  { path: `/confirm/${'x'.repeat(43)}`, name: 'confirm-gone' },
-  { path: '/valbrune/organizations/new', name: 'sheet-new', as: 'resident' },
-  { path: '/valbrune/skills/new', name: 'skill-new', as: 'resident' },
-  { path: '/valbrune/corrections', name: 'corrections', as: 'facilitator' },
-  ...['', '/edit', '/history', '/places/new', '/services/new', '/posts/new?kind=offer', '/decision'].map(
-    (suffix): PageLine => ({
-      path: '/valbrune/organizations?q=panier',
-      follow: 'h3 a',
-      suffix,
-      name: `sheet-facilitator${suffix.replaceAll(/\W+/g, '-')}`,
+    },
+    { path: `${directory}?q=panier&kind=service`, name: 'directory-search', kind: 'list' },
+    { path: `${directory}?q=zzzzzzzz`, name: 'directory-nothing', kind: 'list' },
+    { path: `${directory}/print`, name: 'directory-print', heavy: true },
+    { path: `${directory}?q=panier`, reach: follow('h3 a'), name: 'sheet', isMain: true },
+    { path: `${directory}?q=panier`, reach: follow('h3 a', '?version=clear'), name: 'sheet-clear' },
+    {
+      path: `${directory}?q=panier`,
+      reach: follow('h3 a', '/correction'),
+      name: 'correction',
+      interactions: {
+        'it comes back with what is missing': async (page) => {
+          await page.getByRole('button', { name: 'Envoyer' }).click();
+          await page.getByRole('alert').waitFor();
+        }
+      }
+    },
+    { path: '/valbrune/needs', name: 'needs', kind: 'list', isMain: true },
+    { path: '/valbrune/needs', reach: follow('.posts a'), name: 'need' },
+    { path: '/valbrune/offers?show=settled', name: 'offers', kind: 'list', isMain: true },
+    { path: '/valbrune/skills', name: 'skills', kind: 'list', isMain: true },
+    { path: '/valbrune/portrait', name: 'portrait', isMain: true },
+    { path: '/valbrune/map-embed', name: 'map-embed' },
+    { path: '/valbrune/exports', name: 'exports' },
+    { path: `/confirm/${'x'.repeat(43)}`, name: 'confirm-gone' }
+  ];
+}
+
+/** What somebody sees who may change a sheet. */
+function ownerPages(): PageLine[] {
+  const parts = ['', '/edit', '/history', '/places/new', '/services/new', '/posts/new?kind=offer', '/decision'];
+  return [
+    { path: `${directory}/new`, name: 'sheet-new', as: 'resident' },
+    { path: '/valbrune/skills/new', name: 'skill-new', as: 'resident' },
+    ...parts.map((part): PageLine => ({
+      path: `${directory}?q=panier`,
+      reach: follow('h3 a', part),
+      name: `sheet-facilitator${part.replaceAll(/\W+/g, '-')}`,
       as: 'facilitator',
       heavy: true
-    })
-  ),
-  { path: '/valbrune/exports', name: 'exports' },
-  { path: '/valbrune/coordination/imports', name: 'imports', as: 'coordinator' },
-  { path: '/valbrune/coordination/duplicates', name: 'alike', as: 'coordinator' },
-  { path: '/preferences', name: 'preferences' },
-  { path: '/accessibility', name: 'accessibility' },
-  { path: '/legal', name: 'legal' },
-  { path: '/privacy', name: 'privacy' },
-  { path: '/no/such/page', name: 'not-found', status: 404 },
-  { path: '/nowhere-at-all', name: 'no-such-territory', status: 404 },
-  {
+    })),
+    { path: '/valbrune/corrections', name: 'corrections', as: 'facilitator', heavy: true }
+  ];
+}
+
+function accountPages(): PageLine[] {
+  return [
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      isMain: true,
+      interactions: {
+        'a wrong password is refused': async (page) => {
+          await page.locator('input[name=email]').fill('habitante@valbrune.example');
+          await page.locator('input[name=password]').fill('pas-le-bon-mot');
+          await page.locator('form:has(input[name=password]) button').first().click();
+          await page.getByRole('alert').waitFor();
+        }
+      }
+    },
+    {
+      path: '/sign-up',
+      name: 'sign-up',
+      interactions: {
+        'it comes back with what is missing': async (page) => {
+          await page.locator('main form button').first().click();
+          await page.getByRole('alert').waitFor();
+        }
+      }
+    },
+    { path: '/sign-in/link-sent', name: 'link-sent' },
+    { path: '/password/reset', name: 'password-reset' },
+    { path: `/invitations/${'x'.repeat(43)}`, name: 'invitation-gone', status: 404 },
+    { path: '/account', name: 'account', as: 'resident' },
+    { path: '/account/profile', name: 'profile', as: 'resident' },
+    { path: '/account/security', name: 'security', as: 'resident', heavy: true },
+    { path: '/account/security/second-factor', name: 'second-factor', as: 'resident', heavy: true }
+  ];
+}
+
+/** The pages of the coordination; a page for staff may weigh more. */
+function coordinationPages(): PageLine[] {
+  const lines: PageLine[] = [
+    { path: `${coordination}/imports`, name: 'imports' },
+    { path: `${coordination}/imports`, reach: prepareImport, name: 'import-check' },
+    { path: `${coordination}/duplicates`, name: 'alike' },
+    { path: `${coordination}/duplicates`, reach: openPair, name: 'pair' },
+    { path: `${coordination}/people`, name: 'people' },
+    { path: '/valbrune/exports', name: 'exports-staff' }
+  ];
+  return lines.map((line): PageLine => ({ ...line, as: 'coordinator', heavy: true }));
+}
+
+function kitPage(): PageLine {
+  return {
     path: '/kit',
     name: 'kit',
     heavy: true,
@@ -108,5 +188,25 @@ export const pages: PageLine[] = [
         await page.getByRole('button', { name: '1. Régie de quartier des Tanneurs' }).waitFor();
       }
     }
-  }
-];
+  };
+}
+
+/** Goes where the first link that `selector` finds leads, plus `suffix`. */
+function follow(selector: string, suffix = ''): (page: Page) => Promise<void> {
+  return async (page) => {
+    const href = await page.locator(selector).first().getAttribute('href');
+    await page.goto(new URL(`${href}${suffix}`, page.url()).href);
+  };
+}
+
+async function prepareImport(page: Page): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles(join(import.meta.dirname, 'some-rows.csv'));
+  await page.locator('form:has(input[type=file]) button').click();
+  await page.waitForURL(/imports\/[\w-]+$/);
+}
+
+async function openPair(page: Page): Promise<void> {
+  await page.locator('form[action="?/search"] button').click();
+  await page.locator('main a[href*="/duplicates/"]').first().click();
+  await page.waitForURL(/duplicates\/[\w-]+$/);
+}

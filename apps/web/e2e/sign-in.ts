@@ -1,23 +1,31 @@
-import type { BrowserContext } from 'playwright-core';
-import type { Role } from './pages.ts';
-import { demonstrationPassword } from './site.ts';
+import type { Browser, BrowserContext } from 'playwright-core';
+
+export type Role = 'resident' | 'member' | 'facilitator' | 'coordinator' | 'administrator';
 
 /** One demonstration account per role. */
 const accounts: Record<Role, string> = {
   resident: 'habitante',
-  member: 'association',
+  member: 'presidente-etoile',
   facilitator: 'accompagnement-tilleuls',
   coordinator: 'coordination',
   administrator: 'administration'
 };
 
-/** Signs `visitor` in as `role`, through the page that everybody uses. */
-export async function signIn(visitor: BrowserContext, origin: string, role: Role): Promise<void> {
-  const page = await visitor.newPage();
-  await page.goto(`${origin}/sign-in`);
-  await page.locator('input[name=email]').fill(`${accounts[role]}@valbrune.example`);
-  await page.locator('input[name=password]').fill(demonstrationPassword);
-  await page.locator('form:has(input[name=password]) button[type=submit]').first().click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-  await page.close();
+/** What a browser keeps of somebody who signed in. */
+export type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** Signs in as `role` through the page that everybody uses, without JavaScript, and returns what a browser keeps. */
+export async function signIn(browser: Browser, origin: string, role: Role, password: string): Promise<SignedIn> {
+  const visitor = await browser.newContext({ javaScriptEnabled: false, locale: 'fr-FR' });
+  try {
+    const page = await visitor.newPage();
+    await page.goto(`${origin}/sign-in`);
+    await page.locator('input[name=email]').fill(`${accounts[role]}@valbrune.example`);
+    await page.locator('input[name=password]').fill(password);
+    await page.locator('form:has(input[name=password]) button').first().click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    return await visitor.storageState();
+  } finally {
+    await visitor.close();
+  }
 }

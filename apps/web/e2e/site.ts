@@ -1,24 +1,26 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestProject } from 'vitest/node';
 
 /** Of every account of the demonstration, on a site that nobody but the journeys can reach. */
-export const demonstrationPassword = 'une-phrase-pour-les-essais-7';
+export const demonstrationPassword = 'terreau-valbrune';
 const web = join(import.meta.dirname, '..');
 const START_LIMIT_MILLISECONDS = 60_000;
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Where the site under test answers, without a trailing slash. */
-    siteOrigin: string;
-  }
+export interface OpenSite {
+  /** Where it answers, without a trailing slash. */
+  origin: string;
+  close: () => Promise<void>;
 }
 
-/** Starts the built site once, on a free port, with a data directory of its own; stops it and removes it afterwards. */
-export default async function startBuiltSite({ provide }: TestProject): Promise<() => Promise<void>> {
+/**
+ * Starts the built site with Valbrune in it, on a free port, with a data directory of its own; `close` stops it and
+ * removes both. Throws when the site was not built.
+ */
+export async function openSite(): Promise<OpenSite> {
+  if (!existsSync(join(web, 'build/handler.js'))) throw new Error('The site is not built yet: run "npm run build".');
   const data = mkdtempSync(join(tmpdir(), 'terreau-e2e-'));
   const port = await freePort();
   // A copy: a build made meanwhile would pull the files from under the running site.
@@ -37,17 +39,22 @@ export default async function startBuiltSite({ provide }: TestProject): Promise<
       TERREAU_KIT: '1',
       NODE_ENV: 'production'
     },
-    stdio: ['ignore', 'pipe', 'pipe']
+    stdio: ['ignore', 'ignore', 'pipe']
   });
   site.stderr?.on('data', (text: Buffer) => process.stderr.write(text));
-  const origin = `http://127.0.0.1:${port}`;
-  await answers(origin, site);
-  provide('siteOrigin', origin);
-  return async () => {
+  const close = async () => {
     await stop(site);
     rmSync(data, { recursive: true, force: true });
     rmSync(join(web, build), { recursive: true, force: true });
   };
+  const origin = `http://127.0.0.1:${port}`;
+  try {
+    await answers(origin, site);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { origin, close };
 }
 
 function freePort(): Promise<number> {
@@ -66,7 +73,7 @@ function freePort(): Promise<number> {
 async function answers(origin: string, site: ChildProcess): Promise<void> {
   const limit = Date.now() + START_LIMIT_MILLISECONDS;
   while (Date.now() < limit) {
-    if (site.exitCode !== null) throw new Error('The site stopped while starting: see above. Was it built?');
+    if (site.exitCode !== null) throw new Error('The site stopped while starting: see above.');
     try {
       await fetch(`${origin}/robots.txt`);
       return;

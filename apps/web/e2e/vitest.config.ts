@@ -5,10 +5,11 @@ export default defineConfig({
   root: import.meta.dirname,
   test: {
     include: ['**/*.e2e.ts'],
-    globalSetup: ['./site.ts'],
+    globalSetup: ['./setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // One browser at a time: a page's weight and time are measured.
-    fileParallelism: false
+    // One site and one browser; two pages at once, since a page waits for the network as much as it works.
+    fileParallelism: false,
+    maxConcurrency: 2
   }
 });

@@ -38,6 +38,7 @@ function posts(route: string): RouteAccess[] {
 
 export const directoryAccess: readonly RouteAccess[] = [
   publicPage('/[territory]/organizations', 'territory'),
+  publicPage('/[territory]/organizations/map', 'territory'),
   publicPage('/[territory]/organizations/print', 'territory'),
   publicPage('/[territory]/organizations/outlines', 'territory'),
   publicPage('/[territory]/map-embed', 'territory'),

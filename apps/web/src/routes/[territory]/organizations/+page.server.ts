@@ -1,62 +1,10 @@
-import { formatDistance } from '#lib/formats.ts';
-import { sketchOf } from '#lib/kit/sketch.ts';
-import { outlinesOf } from '#lib/server/directory/ground.ts';
-import { filterChoices, filtersInWords, listEntries, readGround } from '#lib/server/directory/list-page.ts';
-import { isFiltered, RADIUS_CHOICES_KM, readFilters } from '#lib/server/directory/list-search.ts';
+import { readDirectoryPage } from '#lib/server/directory/directory-page.ts';
 import type { PageServerLoad } from './$types';
+
+// The list needs no script; the map that moves has an address of its own.
+export const csr = false;
 
 export const load: PageServerLoad = async ({ locals, parent, url }) => {
   const { territory } = await parent();
-  const filters = readFilters(url.searchParams);
-  const after = url.searchParams.get('after');
-  const ground = await readGround(locals, territory);
-  const list = await listEntries(locals, territory, filters, { after });
-  const choices = filterChoices(ground, filters);
-  const places = list.entries.flatMap(({ latitude, longitude }) =>
-    latitude === null || longitude === null ? [] : [{ latitude, longitude }]
-  );
-  const first = Math.max(1, Math.trunc(Number(url.searchParams.get('from'))) || 1);
-  return {
-    list,
-    first: after ? first : 1,
-    pages: pagesOf(url, list.next, after ? first : 1, list.entries.length),
-    sketch: sketchOf(outlinesOf(ground, territory.name), places),
-    filters: {
-      text: filters.text,
-      theme: filters.theme,
-      public: filters.public,
-      kinds: filters.kinds,
-      neighbourhoodId: filters.neighbourhoodId,
-      openNow: filters.openNow,
-      near: filters.near ? `${filters.near.latitude},${filters.near.longitude}` : '',
-      radius: String(filters.radiusKm)
-    },
-    filtersInWords: filtersInWords(filters, choices),
-    isFiltered: isFiltered(filters),
-    choices: {
-      ...choices,
-      radii: RADIUS_CHOICES_KM.map((km) => ({ value: String(km), label: formatDistance(km * 1000) }))
-    },
-    query: withoutPage(url),
-    canAdd: locals.account !== null
-  };
+  return readDirectoryPage(locals, territory, url);
 };
-
-/** The address of the next page, and of the first one from any other. */
-function pagesOf(url: URL, next: string | null, first: number, shown: number) {
-  const path = url.pathname;
-  const base = withoutPage(url);
-  const join = base === '' ? '?' : '&';
-  return {
-    next: next && `${path}${base}${join}after=${next}&from=${first + shown}`,
-    start: first > 1 ? `${path}${base}` : null
-  };
-}
-
-function withoutPage(url: URL): string {
-  const query = new URLSearchParams(url.searchParams);
-  for (const name of ['after', 'from', 'lang']) query.delete(name);
-  for (const [name, value] of [...query]) if (value === '') query.delete(name);
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
-}

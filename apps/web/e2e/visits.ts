@@ -1,0 +1,61 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { newVisitor, open, startBrowser, type Opened, type View } from './browser.ts';
+import type { PageLine } from './pages.ts';
+import { demonstrationPassword } from './site.ts';
+import { signIn, type Role, type SignedIn } from './sign-in.ts';
+
+/**
+ * One browser for all pages. A person signs in once; a page behind links is looked for once; each view of a page gets
+ * a browser profile of its own, so that no page leans on what another one left.
+ */
+export interface Visits {
+  look: (line: PageLine, view: View, see: (page: Page, opened: Opened) => Promise<void>) => Promise<void>;
+  /** A fresh profile of `role`, for what is more than one page. Whoever asks closes it. */
+  visitor: (role: Role | undefined, view: View) => Promise<BrowserContext>;
+  close: () => Promise<void>;
+}
+
+export async function startVisits(origin: string): Promise<Visits> {
+  const browser: Browser = await startBrowser();
+  const signedIn = new Map<Role, Promise<SignedIn>>();
+  const addresses = new Map<string, Promise<string>>();
+
+  async function visitor(role: Role | undefined, view: View): Promise<BrowserContext> {
+    if (!role) return newVisitor(browser, view);
+    if (!signedIn.has(role)) signedIn.set(role, signIn(browser, origin, role, demonstrationPassword));
+    return newVisitor(browser, view, await signedIn.get(role));
+  }
+
+  function addressOf(line: PageLine): Promise<string> {
+    if (!line.reach) return Promise.resolve(`${origin}${line.path}`);
+    if (!addresses.has(line.name)) addresses.set(line.name, reach(line, line.reach));
+    return addresses.get(line.name)!;
+  }
+
+  async function reach(line: PageLine, act: (page: Page) => Promise<void>): Promise<string> {
+    const context = await visitor(line.as, { width: 'desktop', javaScript: false, colours: 'light' });
+    try {
+      const page = await context.newPage();
+      await page.goto(`${origin}${line.path}`);
+      await act(page);
+      return page.url();
+    } finally {
+      await context.close();
+    }
+  }
+
+  return {
+    visitor,
+    async look(line, view, see) {
+      const address = await addressOf(line);
+      const context = await visitor(line.as, view);
+      try {
+        const page = await context.newPage();
+        await see(page, await open(page, address, view));
+      } finally {
+        await context.close();
+      }
+    },
+    close: () => browser.close()
+  };
+}
