@@ -7,3 +7,7 @@ export const mayCreateTerritory = (actor: Actor) => actor.isOperator || isPlatfo
 /** Settings, outlines and figures are the coordination's. */
 export const mayShapeTerritory = (actor: Actor, territoryId: Id) =>
   actor.isOperator || holds(actor, territoryId, 'coordinator');
+
+/** What waits is the business of those who work for the territory. */
+export const maySeeDesk = (actor: Actor, territoryId: Id) =>
+  actor.isOperator || holds(actor, territoryId, 'facilitator', 'coordinator');
