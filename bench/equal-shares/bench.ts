@@ -11,7 +11,9 @@ import { join } from 'node:path';
 const RUNS = Number(process.argv[process.argv.indexOf('--runs') + 1] || 3) || 3;
 const SHARED = join(import.meta.dirname, '../../../shared/data/pabulib');
 
-const GENERATED = [10_000, 100_000, 1_000_000].flatMap((voters) => [50, 150, 500].map((projects) => ({ voters, projects })));
+const GENERATED = [10_000, 100_000, 1_000_000].flatMap((voters) =>
+  [50, 150, 500].map((projects) => ({ voters, projects }))
+);
 const REAL: readonly (readonly [string, readonly string[]])[] = [
   ['Poland_Wieliczka_2023_Green_Budget', ['none', 'add1']],
   ['Poland_Lodz_2022', ['none', 'add1', 'phragmen']],
@@ -39,8 +41,20 @@ try {
   for (const [name, rules] of REAL) for (const rule of rules) measure(join(SHARED, 'pb', `${name}.pb`), name, rule);
   for (const { voters, projects } of GENERATED) {
     const path = join(folder, `s_${voters}_${projects}.pb`);
-    execFileSync(process.execPath, [join(SHARED, 'generate.mjs'), '--n', String(voters), '--m', String(projects), '--out', path]);
-    const rules = ['none', ...(voters * projects <= 15_000_000 ? ['add1'] : []), ...(voters === 100_000 && projects === 150 ? ['phragmen'] : [])];
+    execFileSync(process.execPath, [
+      join(SHARED, 'generate.mjs'),
+      '--n',
+      String(voters),
+      '--m',
+      String(projects),
+      '--out',
+      path
+    ]);
+    const rules = [
+      'none',
+      ...(voters * projects <= 15_000_000 ? ['add1'] : []),
+      ...(voters === 100_000 && projects === 150 ? ['phragmen'] : [])
+    ];
     for (const rule of rules) measure(path, `s_${voters}_${projects}`, rule);
     rmSync(path);
   }
@@ -48,26 +62,59 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify({ machine: machine(), runs: RUNS, measuredHere: rows, measuredElsewhere: elsewhere() }, null, 1)}\n`);
+writeFileSync(
+  join(import.meta.dirname, 'results.json'),
+  `${JSON.stringify({ machine: machine(), runs: RUNS, measuredHere: rows, measuredElsewhere: elsewhere() }, null, 1)}\n`
+);
 
 function measure(path: string, file: string, rule: string): void {
-  const all = Array.from({ length: RUNS }, () => JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'one.ts'), path, rule], { encoding: 'utf8' })) as Record<string, number | null>);
+  const all = Array.from(
+    { length: RUNS },
+    () =>
+      JSON.parse(
+        execFileSync(process.execPath, [join(import.meta.dirname, 'one.ts'), path, rule], { encoding: 'utf8' })
+      ) as Record<string, number | null>
+  );
   const best = (figure: string): number => Math.round(10 * Math.min(...all.map((run) => run[figure] ?? 0))) / 10;
-  const figures = ['readMs', 'readCpuMs', 'ruleMs', 'ruleCpuMs', 'peakMb', 'megabytes'].map((figure) => [figure, best(figure)] as const);
+  const figures = ['readMs', 'readCpuMs', 'ruleMs', 'ruleCpuMs', 'peakMb', 'megabytes'].map(
+    (figure) => [figure, best(figure)] as const
+  );
   const { voters, projects, groups, steps, bought } = all[0]!;
-  const row = { file, rule, voters: voters!, projects: projects!, groups: groups!, bought: bought!, steps: steps ?? null, ...Object.fromEntries(figures) };
+  const row = {
+    file,
+    rule,
+    voters: voters!,
+    projects: projects!,
+    groups: groups!,
+    bought: bought!,
+    steps: steps ?? null,
+    ...Object.fromEntries(figures)
+  };
   rows.push(row);
   console.log(Object.values(row).join('\t'));
 }
 
 function machine(): Record<string, string | number> {
-  return { date: new Date().toISOString().slice(0, 10), node: process.version, cpu: cpus()[0]!.model, cores: cpus().length, memoryMb: Math.round(totalmem() / 2 ** 20), loadAtEnd: Math.round(loadavg()[0]! * 10) / 10 };
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    cpu: cpus()[0]!.model,
+    cores: cpus().length,
+    memoryMb: Math.round(totalmem() / 2 ** 20),
+    loadAtEnd: Math.round(loadavg()[0]! * 10) / 10
+  };
 }
 
 /** Published figures of the peers: not measured in this run. */
 function elsewhere(): unknown {
-  const published = JSON.parse(readFileSync(join(SHARED, 'bench.json'), 'utf8')) as { conditions: string; rows: Record<string, unknown>[] };
-  const files = new Set([...REAL.map(([name]) => `${name}.pb`), ...GENERATED.map(({ voters, projects }) => `s_${voters}_${projects}.pb`)]);
+  const published = JSON.parse(readFileSync(join(SHARED, 'bench.json'), 'utf8')) as {
+    conditions: string;
+    rows: Record<string, unknown>[];
+  };
+  const files = new Set([
+    ...REAL.map(([name]) => `${name}.pb`),
+    ...GENERATED.map(({ voters, projects }) => `s_${voters}_${projects}.pb`)
+  ]);
   const kept = published.rows.filter((row) => files.has(String(row['file'])));
   return { conditions: published.conditions, rows: kept };
 }

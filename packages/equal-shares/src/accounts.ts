@@ -46,7 +46,8 @@ export function createAccounts(support: Support, run: Run): Accounts {
     return lessPaid(run, voters, paid);
   }
 
-  const heldByOne = (g: number, before: number): Rational => multiply(held([g], before), rational(1n, BigInt(support.weight[g]!)));
+  const heldByOne = (g: number, before: number): Rational =>
+    multiply(held([g], before), rational(1n, BigInt(support.weight[g]!)));
 
   function paidByOne(g: number, round: number): Rational {
     const { project, rate } = run.purchases[round]!;

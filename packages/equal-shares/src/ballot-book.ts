@@ -55,7 +55,8 @@ export function openBallotBook(options: { readonly ordered: boolean; readonly wi
   function find(named: Int32Array, length: number, given?: Float64Array): number {
     const mask = table.length - 1;
     let slot = hash(named, length, given) & mask;
-    for (; table[slot]! >= 0; slot = (slot + 1) & mask) if (isSame(table[slot]!, named, length, given)) return table[slot]!;
+    for (; table[slot]! >= 0; slot = (slot + 1) & mask)
+      if (isSame(table[slot]!, named, length, given)) return table[slot]!;
     table[slot] = groups;
     return append(named, length, given);
   }
@@ -64,7 +65,8 @@ export function openBallotBook(options: { readonly ordered: boolean; readonly wi
     const from = start[group]!;
     if (start[group + 1]! - from !== length) return false;
     for (let i = 0; i < length; i++) if (project[from + i] !== named[i]) return false;
-    if (points !== null && given !== undefined) for (let i = 0; i < length; i++) if (points[from + i] !== given[i]) return false;
+    if (points !== null && given !== undefined)
+      for (let i = 0; i < length; i++) if (points[from + i] !== given[i]) return false;
     return true;
   }
 
@@ -127,7 +129,8 @@ export function openBallotBook(options: { readonly ordered: boolean; readonly wi
 function hash(named: Int32Array, length: number, points?: Float64Array): number {
   let h = 0x811c9dc5 ^ length;
   for (let i = 0; i < length; i++) h = Math.imul(h ^ named[i]!, 0x01000193) ^ (h >>> 15);
-  if (points !== undefined) for (let i = 0; i < length; i++) h = Math.imul(h ^ (points[i]! % 0x7fffffff), 0x01000193) ^ (h >>> 15);
+  if (points !== undefined)
+    for (let i = 0; i < length; i++) h = Math.imul(h ^ (points[i]! % 0x7fffffff), 0x01000193) ^ (h >>> 15);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   return (h ^ (h >>> 13)) >>> 0;
 }

@@ -46,7 +46,16 @@ export function certify(election: CertifiedElection, claim: Claim, utility: Cert
   const unknown = claim.selected.filter((_, i) => chosen[i]! < 0);
   const repeated = new Set(chosen).size < chosen.length;
   if (unknown.length > 0 || repeated) {
-    return { isValid: false, checks: [check('known projects', false, unknown.length > 0 ? `unknown: ${unknown.join(', ')}` : 'a project is selected twice')] };
+    return {
+      isValid: false,
+      checks: [
+        check(
+          'known projects',
+          false,
+          unknown.length > 0 ? `unknown: ${unknown.join(', ')}` : 'a project is selected twice'
+        )
+      ]
+    };
   }
   const checks = [
     check('known projects', true, `${chosen.length} of ${election.projects.length} projects are selected`),
@@ -59,20 +68,35 @@ export function certify(election: CertifiedElection, claim: Claim, utility: Cert
   return { isValid: checks.every((c) => c.finding !== 'fails' || !mustHold.includes(c.name)), checks };
 }
 
-const check = (name: Check['name'], holds: boolean, because: string): Check => ({ name, finding: holds ? 'holds' : 'fails', because });
+const check = (name: Check['name'], holds: boolean, because: string): Check => ({
+  name,
+  finding: holds ? 'holds' : 'fails',
+  because
+});
 const unchecked = (name: Check['name'], because: string): Check => ({ name, finding: 'not checked', because });
 
-const costOf = (election: CertifiedElection, chosen: readonly number[]): bigint => chosen.reduce((sum, p) => sum + election.projects[p]!.cost, 0n);
+const costOf = (election: CertifiedElection, chosen: readonly number[]): bigint =>
+  chosen.reduce((sum, p) => sum + election.projects[p]!.cost, 0n);
 
 function withinBudget(election: CertifiedElection, chosen: readonly number[]): Check {
   const cost = costOf(election, chosen);
-  return check('within budget', cost <= election.budget, `the projects cost ${units(election, cost)} of ${units(election, election.budget)}`);
+  return check(
+    'within budget',
+    cost <= election.budget,
+    `the projects cost ${units(election, cost)} of ${units(election, election.budget)}`
+  );
 }
 
 function exhaustive(election: CertifiedElection, chosen: readonly number[]): Check {
   const left = election.budget - costOf(election, chosen);
   const fits = election.projects.filter((project, p) => !chosen.includes(p) && project.cost <= left);
-  return check('exhaustive', fits.length === 0, fits.length === 0 ? `nothing more fits in the ${units(election, left)} left` : `${fits.length} more would fit in the ${units(election, left)} left, such as ${fits[0]!.id}`);
+  return check(
+    'exhaustive',
+    fits.length === 0,
+    fits.length === 0
+      ? `nothing more fits in the ${units(election, left)} left`
+      : `${fits.length} more would fit in the ${units(election, left)} left, such as ${fits[0]!.id}`
+  );
 }
 
 /**
@@ -83,16 +107,29 @@ function exhaustive(election: CertifiedElection, chosen: readonly number[]): Che
  */
 function priceable(election: CertifiedElection, chosen: readonly number[], claim: Claim): Check {
   const order = claim.order?.map((id) => election.projects.findIndex((project) => project.id === id));
-  if (claim.endowment === undefined || order === undefined) return unchecked('priceable', 'no order of purchase and no endowment are claimed');
-  if (election.ballots.points !== null || election.voteType === 'ordinal') return unchecked('priceable', 'payments in proportion to points or places are not recounted here');
-  if (new Set(order).size !== order.length || order.length !== chosen.length || order.some((p) => !chosen.includes(p))) return check('priceable', false, 'the order does not name the selected projects, each once');
+  if (claim.endowment === undefined || order === undefined)
+    return unchecked('priceable', 'no order of purchase and no endowment are claimed');
+  if (election.ballots.points !== null || election.voteType === 'ordinal')
+    return unchecked('priceable', 'payments in proportion to points or places are not recounted here');
+  if (new Set(order).size !== order.length || order.length !== chosen.length || order.some((p) => !chosen.includes(p)))
+    return check('priceable', false, 'the order does not name the selected projects, each once');
   const purses = openPurses(election, claim.endowment);
   const paid = order.findIndex((p) => election.projects[p]!.cost > 0n && !purses.pay(p));
   const added = paid < 0 ? [] : order.slice(paid);
-  const couldPay = election.projects.findIndex((project, p) => project.cost > 0n && !order.slice(0, paid < 0 ? order.length : paid).includes(p) && purses.canPay(p));
-  if (couldPay >= 0) return check('priceable', false, `the supporters of ${election.projects[couldPay]!.id} still hold its cost`);
-  const tail = added.length === 0 ? '' : `; ${added.length} at the end were not paid for by their supporters: ${added.map((p) => election.projects[p]!.id).join(', ')}`;
-  return check('priceable', true, `${order.length - added.length} projects are paid for in full by their own supporters${tail}`);
+  const couldPay = election.projects.findIndex(
+    (project, p) => project.cost > 0n && !order.slice(0, paid < 0 ? order.length : paid).includes(p) && purses.canPay(p)
+  );
+  if (couldPay >= 0)
+    return check('priceable', false, `the supporters of ${election.projects[couldPay]!.id} still hold its cost`);
+  const tail =
+    added.length === 0
+      ? ''
+      : `; ${added.length} at the end were not paid for by their supporters: ${added.map((p) => election.projects[p]!.id).join(', ')}`;
+  return check(
+    'priceable',
+    true,
+    `${order.length - added.length} projects are paid for in full by their own supporters${tail}`
+  );
 }
 
 interface Purses {
@@ -110,7 +147,9 @@ function openPurses(election: CertifiedElection, endowment: string): Purses {
   const purse = Array.from({ length: ballots.groups }, () => BigInt(above!) * scale);
   const backers = backersOf(election);
 
-  const canPay = (p: number): boolean => backers[p]!.reduce((sum, g) => sum + purse[g]! * BigInt(ballots.weight[g]!), 0n) >= election.projects[p]!.cost * denominator;
+  const canPay = (p: number): boolean =>
+    backers[p]!.reduce((sum, g) => sum + purse[g]! * BigInt(ballots.weight[g]!), 0n) >=
+    election.projects[p]!.cost * denominator;
 
   function pay(p: number): boolean {
     if (backers[p]!.length === 0 || !canPay(p)) return false;
@@ -142,7 +181,8 @@ function openPurses(election: CertifiedElection, endowment: string): Purses {
 function backersOf(election: CertifiedElection): number[][] {
   const backers: number[][] = election.projects.map(() => []);
   for (let g = 0; g < election.ballots.groups; g++) {
-    for (let i = election.ballots.start[g]!; i < election.ballots.start[g + 1]!; i++) backers[election.ballots.project[i]!]!.push(g);
+    for (let i = election.ballots.start[g]!; i < election.ballots.start[g + 1]!; i++)
+      backers[election.ballots.project[i]!]!.push(g);
   }
   return backers;
 }
@@ -157,21 +197,38 @@ function backersOf(election: CertifiedElection): number[][] {
  */
 function justifiedUpToOne(election: CertifiedElection, chosen: readonly number[], utility: CertifiedUtility): Check {
   const name = 'EJR up to one project';
-  if (election.ballots.points !== null || election.voteType === 'ordinal') return unchecked(name, 'only approval ballots are looked at');
+  if (election.ballots.points !== null || election.voteType === 'ordinal')
+    return unchecked(name, 'only approval ballots are looked at');
   const isChosen = new Set(chosen);
   const backers = backersOf(election);
-  const served = Array.from({ length: election.ballots.groups }, (_, g) => satisfaction(election, g, isChosen, utility));
+  const served = Array.from({ length: election.ballots.groups }, (_, g) =>
+    satisfaction(election, g, isChosen, utility)
+  );
   for (let p = 0; p < election.projects.length; p++) {
     if (isChosen.has(p) || election.projects[p]!.cost === 0n) continue;
     const owed = largestOwed(election, backers[p]!, served, election.projects[p]!.cost, utility);
-    if (owed > 0n) return check(name, false, `${owed} supporters of ${election.projects[p]!.id} are owed more: their part of the budget would pay for it beside what they have`);
+    if (owed > 0n)
+      return check(
+        name,
+        false,
+        `${owed} supporters of ${election.projects[p]!.id} are owed more: their part of the budget would pay for it beside what they have`
+      );
   }
-  const reach = utility === 'cost' ? 'for every group' : 'for groups united around projects of equal cost; other groups were not looked at';
+  const reach =
+    utility === 'cost'
+      ? 'for every group'
+      : 'for groups united around projects of equal cost; other groups were not looked at';
   return check(name, true, `no supporters of a project not selected are owed it (EJR+ up to one project), ${reach}`);
 }
 
 /** How many of the supporters, the worst served first, are owed the project; 0 when none are. */
-function largestOwed(election: CertifiedElection, backers: readonly number[], served: readonly bigint[], cost: bigint, utility: CertifiedUtility): bigint {
+function largestOwed(
+  election: CertifiedElection,
+  backers: readonly number[],
+  served: readonly bigint[],
+  cost: bigint,
+  utility: CertifiedUtility
+): bigint {
   const worstFirst = [...backers].sort((a, b) => (served[a]! < served[b]! ? -1 : served[a]! > served[b]! ? 1 : 0));
   const voters = BigInt(election.ballots.groupOf.length);
   let count = 0n;
@@ -186,7 +243,12 @@ function largestOwed(election: CertifiedElection, backers: readonly number[], se
 
 const gain = (cost: bigint, utility: CertifiedUtility): bigint => (utility === 'cost' ? cost : 1n);
 
-function satisfaction(election: CertifiedElection, g: number, isChosen: ReadonlySet<number>, utility: CertifiedUtility): bigint {
+function satisfaction(
+  election: CertifiedElection,
+  g: number,
+  isChosen: ReadonlySet<number>,
+  utility: CertifiedUtility
+): bigint {
   let sum = 0n;
   for (let i = election.ballots.start[g]!; i < election.ballots.start[g + 1]!; i++) {
     const p = election.ballots.project[i]!;
@@ -197,7 +259,9 @@ function satisfaction(election: CertifiedElection, g: number, isChosen: Readonly
 
 function units(election: CertifiedElection, amount: bigint): string {
   const digits = amount.toString().padStart(election.moneyScale + 1, '0');
-  return election.moneyScale === 0 ? digits : `${digits.slice(0, -election.moneyScale)}.${digits.slice(-election.moneyScale)}`;
+  return election.moneyScale === 0
+    ? digits
+    : `${digits.slice(0, -election.moneyScale)}.${digits.slice(-election.moneyScale)}`;
 }
 
 function gcd(a: bigint, b: bigint): bigint {

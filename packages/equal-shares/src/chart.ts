@@ -43,7 +43,8 @@ export function chartSvg(election: Election, explanation: Explanation, options: 
 /** The same figures as an HTML table, to stand beside the drawing. */
 export function chartTable(election: Election, explanation: Explanation, options: ChartOptions): string {
   const words = WORDS[options.language];
-  const cells = (tag: string, values: readonly string[]): string => `<tr>${values.map((value) => `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${escape(value)}</${tag}>`).join('')}</tr>`;
+  const cells = (tag: string, values: readonly string[]): string =>
+    `<tr>${values.map((value) => `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${escape(value)}</${tag}>`).join('')}</tr>`;
   const body = chartRows(election, explanation).map((row) => cells('td', [row.name, ...rowTexts(row, options)]));
   return `<table><caption>${escape(options.title ?? words.title)}</caption><thead>${cells('th', words.columns)}</thead><tbody>${body.join('')}</tbody></table>`;
 }
@@ -72,8 +73,17 @@ function chartRows(election: Election, { accounts, completed }: Explanation): Ro
     const cost = rational(election.projects[project]!.cost);
     const shortMoney = accounts.held(short, round);
     const shortVoters = short.reduce((sum, g) => sum + support.weight[g]!, 0);
-    const able = accounts.supporters(project).filter((g) => accounts.brokeIn(g) >= round).reduce((sum, g) => sum + support.weight[g]!, 0);
-    return makeRow(election, project, { voters: able - shortVoters, money: subtract(cost, shortMoney) }, { voters: shortVoters, money: shortMoney }, false);
+    const able = accounts
+      .supporters(project)
+      .filter((g) => accounts.brokeIn(g) >= round)
+      .reduce((sum, g) => sum + support.weight[g]!, 0);
+    return makeRow(
+      election,
+      project,
+      { voters: able - shortVoters, money: subtract(cost, shortMoney) },
+      { voters: shortVoters, money: shortMoney },
+      false
+    );
   });
   const none = { voters: 0, money: rational(0n) };
   return [...rows, ...completed.added.map((project) => makeRow(election, project, none, none, true))];
@@ -81,8 +91,18 @@ function chartRows(election: Election, { accounts, completed }: Explanation): Ro
 
 function makeRow(election: Election, p: number, full: Row['full'], short: Row['short'], isAdded: boolean): Row {
   const costText = inCurrency(election, rational(election.projects[p]!.cost));
-  const inUnits = (part: Row['full']): Row['full'] => ({ voters: part.voters, money: inCurrency(election, part.money) });
-  return { name: election.projects[p]!.name, cost: toDouble(costText.num, costText.den), costText, full: inUnits(full), short: inUnits(short), isAdded };
+  const inUnits = (part: Row['full']): Row['full'] => ({
+    voters: part.voters,
+    money: inCurrency(election, part.money)
+  });
+  return {
+    name: election.projects[p]!.name,
+    cost: toDouble(costText.num, costText.den),
+    costText,
+    full: inUnits(full),
+    short: inUnits(short),
+    isAdded
+  };
 }
 
 function rowTexts(row: Row, options: ChartOptions): string[] {
@@ -95,10 +115,17 @@ function rowTexts(row: Row, options: ChartOptions): string[] {
 
 function rowSvg(row: Row, y: number, most: number, options: ChartOptions): string {
   const width = (row.cost / most) * BAR_WIDTH;
-  const shortWidth = row.isAdded || row.cost === 0 ? 0 : (toDouble(row.short.money.num, row.short.money.den) / row.cost) * width;
+  const shortWidth =
+    row.isAdded || row.cost === 0 ? 0 : (toDouble(row.short.money.num, row.short.money.den) / row.cost) * width;
   const name = row.name.length > NAME_CHARACTERS ? `${row.name.slice(0, NAME_CHARACTERS - 1)}…` : row.name;
   const columns = rowTexts(row, options);
-  const figures = row.isAdded ? [text(640, y + 18, columns[0]!), text(760, y + 18, columns[1]!)] : [text(640, y + 12, columns[0]!), text(760, y + 12, `${columns[1]} × ${columns[2]}`), text(760, y + 29, `${columns[3]} · ${columns[4]}`, 'fill="#3d3d3d"')];
+  const figures = row.isAdded
+    ? [text(640, y + 18, columns[0]!), text(760, y + 18, columns[1]!)]
+    : [
+        text(640, y + 12, columns[0]!),
+        text(760, y + 12, `${columns[1]} × ${columns[2]}`),
+        text(760, y + 29, `${columns[3]} · ${columns[4]}`, 'fill="#3d3d3d"')
+      ];
   return [
     '<g role="row">',
     text(16, y + 18, name),
@@ -114,14 +141,29 @@ const NAME_CHARACTERS = 54;
 
 function header(options: ChartOptions): string {
   const [project, cost, payers] = WORDS[options.language].heads;
-  return [text(16, 60, project, 'font-weight="600"'), text(640, 60, cost, 'font-weight="600"'), text(760, 60, payers, 'font-weight="600"')].join('');
+  return [
+    text(16, 60, project, 'font-weight="600"'),
+    text(640, 60, cost, 'font-weight="600"'),
+    text(760, 60, payers, 'font-weight="600"')
+  ].join('');
 }
 
 /** Voters whose share bought nothing at all, and what was left in all purses. */
-function leftWithVoters(election: Election, { accounts }: Explanation, options: ChartOptions): { nothing: number; money: string } {
+function leftWithVoters(
+  election: Election,
+  { accounts }: Explanation,
+  options: ChartOptions
+): { nothing: number; money: string } {
   let nothing = 0;
-  for (let g = 0; g < election.ballots.groups; g++) if (spentByOne(accounts, g).num === 0n) nothing += election.ballots.weight[g]!;
-  const held = inCurrency(election, accounts.held(Array.from({ length: election.ballots.groups }, (_, g) => g), Infinity));
+  for (let g = 0; g < election.ballots.groups; g++)
+    if (spentByOne(accounts, g).num === 0n) nothing += election.ballots.weight[g]!;
+  const held = inCurrency(
+    election,
+    accounts.held(
+      Array.from({ length: election.ballots.groups }, (_, g) => g),
+      Infinity
+    )
+  );
   return { nothing, money: `${amountText(held, options.language)} ${options.currency}`.trim() };
 }
 
@@ -131,19 +173,34 @@ const WORDS = {
     heads: ['Project', 'Cost', 'Full price · gave all they had left'],
     columns: ['Project', 'Cost', 'Paid in full (voters)', 'Each', 'Gave all they had (voters)', 'Together'],
     added: 'added at the end, by votes',
-    description: (count: number, left: { nothing: number; money: string }) => `${count} projects in the order in which they were bought. For each: its cost, how many of its supporters paid the full price and how much each, how many gave all they had left. ${left.nothing} voters' shares bought nothing; ${left.money} was left in all purses.`,
-    foot: (left: { nothing: number; money: string }) => `Solid: full price. Hatched: all they had left. Shares that bought nothing: ${left.nothing}. Left in all purses: ${left.money}.`
+    description: (count: number, left: { nothing: number; money: string }) =>
+      `${count} projects in the order in which they were bought. For each: its cost, how many of its supporters paid the full price and how much each, how many gave all they had left. ${left.nothing} voters' shares bought nothing; ${left.money} was left in all purses.`,
+    foot: (left: { nothing: number; money: string }) =>
+      `Solid: full price. Hatched: all they had left. Shares that bought nothing: ${left.nothing}. Left in all purses: ${left.money}.`
   },
   fr: {
     title: 'Qui a payé quoi',
     heads: ['Projet', 'Coût', 'Plein prix · ont tout donné'],
-    columns: ['Projet', 'Coût', 'Plein prix (personnes)', 'Chacune', 'Ont donné tout leur reste (personnes)', 'Ensemble'],
+    columns: [
+      'Projet',
+      'Coût',
+      'Plein prix (personnes)',
+      'Chacune',
+      'Ont donné tout leur reste (personnes)',
+      'Ensemble'
+    ],
     added: 'ajouté à la fin, par les voix',
-    description: (count: number, left: { nothing: number; money: string }) => `${count} projets dans l’ordre où ils ont été achetés. Pour chacun : son coût, combien de personnes ont payé le plein prix et combien chacune, combien ont donné tout ce qui leur restait. Les parts de ${left.nothing} personnes n’ont rien acheté ; ${left.money} restent dans toutes les bourses.`,
-    foot: (left: { nothing: number; money: string }) => `Plein : plein prix. Hachuré : tout ce qui restait. Parts qui n’ont rien acheté : ${left.nothing}. Reste dans toutes les bourses : ${left.money}.`
+    description: (count: number, left: { nothing: number; money: string }) =>
+      `${count} projets dans l’ordre où ils ont été achetés. Pour chacun : son coût, combien de personnes ont payé le plein prix et combien chacune, combien ont donné tout ce qui leur restait. Les parts de ${left.nothing} personnes n’ont rien acheté ; ${left.money} restent dans toutes les bourses.`,
+    foot: (left: { nothing: number; money: string }) =>
+      `Plein : plein prix. Hachuré : tout ce qui restait. Parts qui n’ont rien acheté : ${left.nothing}. Reste dans toutes les bourses : ${left.money}.`
   }
 } as const;
 
-const text = (x: number, y: number, content: string, attributes = ''): string => `<text x="${x}" y="${y}" ${attributes}>${escape(content)}</text>`;
+const text = (x: number, y: number, content: string, attributes = ''): string =>
+  `<text x="${x}" y="${y}" ${attributes}>${escape(content)}</text>`;
 
-const escape = (value: string): string => value.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
+const escape = (value: string): string =>
+  value
+    .replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!)
+    .replace(/\p{Cc}/gu, ' ');

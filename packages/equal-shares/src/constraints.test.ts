@@ -38,7 +38,11 @@ describe('limits that cities set', () => {
   });
 
   test('a minimum that no budget can pay for is said to be unmet', () => {
-    const outcome = computeWithLimits({ ...election, budget: 15n }, [{ name: 'north', projects: ['north-lamp', 'north-tree'], atLeast: 2 }], { rule: 'greedy_cost' });
+    const outcome = computeWithLimits(
+      { ...election, budget: 15n },
+      [{ name: 'north', projects: ['north-lamp', 'north-tree'], atLeast: 2 }],
+      { rule: 'greedy_cost' }
+    );
     expect(outcome.unmet).toEqual(['north']);
   });
 
@@ -57,6 +61,15 @@ describe('limits that cities set', () => {
 
   test('a project in two envelopes is refused', () => {
     const twice = { projects: ['library'], budget: 40n };
-    expect(() => computeByEnvelope(election, [{ name: 'a', ...twice }, { name: 'b', ...twice }], { rule: 'mes_cost' })).toThrow('two envelopes');
+    expect(() =>
+      computeByEnvelope(
+        election,
+        [
+          { name: 'a', ...twice },
+          { name: 'b', ...twice }
+        ],
+        { rule: 'mes_cost' }
+      )
+    ).toThrow('two envelopes');
   });
 });

@@ -42,10 +42,19 @@ export interface LimitedOutcome {
 export function splitByEnvelope(election: Election, envelopes: readonly Envelope[]): ReadonlyMap<string, Election> {
   const named = envelopes.flatMap((envelope) => envelope.projects);
   if (new Set(named).size < named.length) throw new RangeError('a project stands in two envelopes');
-  return new Map(envelopes.map((envelope) => [envelope.name, restricted(election, indexes(election, envelope.projects), envelope.budget)]));
+  return new Map(
+    envelopes.map((envelope) => [
+      envelope.name,
+      restricted(election, indexes(election, envelope.projects), envelope.budget)
+    ])
+  );
 }
 
-export function computeByEnvelope(election: Election, envelopes: readonly Envelope[], choice: Choice): ReadonlyMap<string, Outcome> {
+export function computeByEnvelope(
+  election: Election,
+  envelopes: readonly Envelope[],
+  choice: Choice
+): ReadonlyMap<string, Outcome> {
   return new Map([...splitByEnvelope(election, envelopes)].map(([name, part]) => [name, computeOutcome(part, choice)]));
 }
 
@@ -57,11 +66,20 @@ export function computeWithLimits(election: Election, limits: readonly GroupLimi
   const groups = limits.map((limit) => ({ ...limit, members: new Set(indexes(election, limit.projects)) }));
   const ranks = tieRanks(election, choice.tie ?? 'lex');
   const utility = utilityOf(choice.rule);
-  const barred = (p: number, bought: readonly number[]): boolean => breaksMaximum(groups, p, bought) || breaksReserve(election, groups, p, bought);
+  const barred = (p: number, bought: readonly number[]): boolean =>
+    breaksMaximum(groups, p, bought) || breaksReserve(election, groups, p, bought);
   const first = isMes(choice.rule) ? boughtByShares(election, choice, barred) : [];
   const rest = greedy(election, 'cost', ranks, { chosen: first, spent: costOf(election, first), barred });
   const usesGreedy = !isMes(choice.rule) || choice.completion === 'util';
-  const chosen = usesGreedy ? [...first, ...(utility === 'cost' ? rest : greedy(election, utility, ranks, { chosen: first, spent: costOf(election, first), barred })).order] : first;
+  const chosen = usesGreedy
+    ? [
+        ...first,
+        ...(utility === 'cost'
+          ? rest
+          : greedy(election, utility, ranks, { chosen: first, spent: costOf(election, first), barred })
+        ).order
+      ]
+    : first;
   const forced = forceMinimums(election, groups, chosen, ranks);
   const order = [...chosen, ...forced].map((p) => election.projects[p]!.id);
   return {
@@ -86,7 +104,8 @@ function boughtByShares(election: Election, choice: Choice, barred: Barred): num
 
 const countIn = (group: Group, chosen: readonly number[]): number => chosen.filter((p) => group.members.has(p)).length;
 const lacks = (group: Group, chosen: readonly number[]): number => (group.atLeast ?? 0) - countIn(group, chosen);
-const costOf = (election: Election, chosen: readonly number[]): bigint => chosen.reduce((sum, p) => sum + election.projects[p]!.cost, 0n);
+const costOf = (election: Election, chosen: readonly number[]): bigint =>
+  chosen.reduce((sum, p) => sum + election.projects[p]!.cost, 0n);
 
 const breaksMaximum = (groups: readonly Group[], p: number, bought: readonly number[]): boolean =>
   groups.some((group) => group.atMost !== undefined && group.members.has(p) && countIn(group, bought) >= group.atMost);
@@ -94,18 +113,34 @@ const breaksMaximum = (groups: readonly Group[], p: number, bought: readonly num
 /** Whether buying p would leave less than the cheapest way to reach all minimums (groups with a minimum should not overlap). */
 function breaksReserve(election: Election, groups: readonly Group[], p: number, bought: readonly number[]): boolean {
   const after = [...bought, p];
-  const reserve = (chosen: readonly number[]): bigint => groups.reduce((sum, group) => sum + cheapestMissing(election, groups, group, chosen), 0n);
+  const reserve = (chosen: readonly number[]): bigint =>
+    groups.reduce((sum, group) => sum + cheapestMissing(election, groups, group, chosen), 0n);
   const left = election.budget - costOf(election, after);
   return reserve(after) > left && reserve(bought) <= election.budget - costOf(election, bought);
 }
 
-function cheapestMissing(election: Election, groups: readonly Group[], group: Group, chosen: readonly number[]): bigint {
-  const open = [...group.members].filter((q) => !chosen.includes(q) && !breaksMaximum(groups, q, chosen)).map((q) => election.projects[q]!.cost);
-  return open.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).slice(0, Math.max(0, lacks(group, chosen))).reduce((sum, cost) => sum + cost, 0n);
+function cheapestMissing(
+  election: Election,
+  groups: readonly Group[],
+  group: Group,
+  chosen: readonly number[]
+): bigint {
+  const open = [...group.members]
+    .filter((q) => !chosen.includes(q) && !breaksMaximum(groups, q, chosen))
+    .map((q) => election.projects[q]!.cost);
+  return open
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    .slice(0, Math.max(0, lacks(group, chosen)))
+    .reduce((sum, cost) => sum + cost, 0n);
 }
 
 /** For each group below its minimum, its projects by votes, as far as they fit beside the other groups' reserve. */
-function forceMinimums(election: Election, groups: readonly Group[], chosen: readonly number[], ranks: Int32Array): number[] {
+function forceMinimums(
+  election: Election,
+  groups: readonly Group[],
+  chosen: readonly number[],
+  ranks: Int32Array
+): number[] {
   const { votes } = supportOf(election, 'card');
   const forced: number[] = [];
   for (const group of groups) {
@@ -114,7 +149,8 @@ function forceMinimums(election: Election, groups: readonly Group[], chosen: rea
       const all = [...chosen, ...forced];
       if (lacks(group, all) <= 0) break;
       const fits = costOf(election, all) + election.projects[p]!.cost <= election.budget;
-      if (all.includes(p) || !fits || breaksMaximum(groups, p, all) || breaksReserve(election, groups, p, all)) continue;
+      if (all.includes(p) || !fits || breaksMaximum(groups, p, all) || breaksReserve(election, groups, p, all))
+        continue;
       forced.push(p);
     }
   }
@@ -146,6 +182,10 @@ function restricted(election: Election, kept: readonly number[], budget: bigint)
     }
     start[g + 1] = project.length;
   }
-  const parts = { start, project: Int32Array.from(project), points: ballots.points === null ? null : Float64Array.from(points) };
+  const parts = {
+    start,
+    project: Int32Array.from(project),
+    points: ballots.points === null ? null : Float64Array.from(points)
+  };
   return { ...election, budget, projects: kept.map((p) => election.projects[p]!), ballots: { ...ballots, ...parts } };
 }

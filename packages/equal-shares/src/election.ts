@@ -46,7 +46,11 @@ export function createElection(plain: PlainElection): Election {
   const costs = plain.projects.map((p) => amount(p.cost, `the cost of project ${p.id}`));
   const budget = amount(plain.budget, 'the budget');
   const moneyScale = Math.max(budget.scale, ...costs.map((cost) => cost.scale));
-  const projects = plain.projects.map((p, i) => ({ id: p.id, name: p.name ?? p.id, cost: atScale(costs[i]!, moneyScale) }));
+  const projects = plain.projects.map((p, i) => ({
+    id: p.id,
+    name: p.name ?? p.id,
+    cost: atScale(costs[i]!, moneyScale)
+  }));
   const index = indexById(projects);
   const book = openBallotBook({ ordered: plain.voteType === 'ordinal', withPoints: hasPoints(plain.voteType) });
   for (const ballot of plain.ballots) addPlainBallot(book, ballot, index, plain.voteType);
@@ -83,7 +87,12 @@ function indexById(projects: readonly Project[]): Map<string, number> {
   return index;
 }
 
-function addPlainBallot(book: ReturnType<typeof openBallotBook>, ballot: PlainBallot, index: Map<string, number>, voteType: VoteType): void {
+function addPlainBallot(
+  book: ReturnType<typeof openBallotBook>,
+  ballot: PlainBallot,
+  index: Map<string, number>,
+  voteType: VoteType
+): void {
   const named = Int32Array.from(ballot.projects, (id) => {
     const p = index.get(id);
     if (p === undefined) throw new RangeError(`a ballot names an unknown project: ${id}`);
@@ -94,11 +103,15 @@ function addPlainBallot(book: ReturnType<typeof openBallotBook>, ballot: PlainBa
 }
 
 function plainPoints(book: ReturnType<typeof openBallotBook>, ballot: PlainBallot): Float64Array {
-  if (ballot.points?.length !== ballot.projects.length) throw new RangeError('a ballot needs one number of points for each project');
+  if (ballot.points?.length !== ballot.projects.length)
+    throw new RangeError('a ballot needs one number of points for each project');
   const read = ballot.points.map((text) => amount(String(text), 'points', true));
   const scale = Math.max(book.pointScale(), ...read.map((value) => value.scale));
   if (!book.widenPoints(scale)) throw new RangeError(`points have more than ${POINT_DIGITS} digits`);
-  return Float64Array.from(read, (value) => exactPoints(value, scale) ?? fail(`points have more than ${POINT_DIGITS} digits`));
+  return Float64Array.from(
+    read,
+    (value) => exactPoints(value, scale) ?? fail(`points have more than ${POINT_DIGITS} digits`)
+  );
 }
 
 /** Points as a whole number of units of 10^-scale, or null where a double could not hold them exactly. */

@@ -19,15 +19,29 @@ const election = createElection({
   ],
   ballots: [{ projects: ['garden', 'bench'], voters: 2 }, { projects: ['garden'] }, { projects: ['cinema'], voters: 3 }]
 });
-const french = { language: 'fr' as const, currency: '€', nameOf: (id: string) => election.projects.find((p) => p.id === id)!.name };
+const french = {
+  language: 'fr' as const,
+  currency: '€',
+  nameOf: (id: string) => election.projects.find((p) => p.id === id)!.name
+};
 
 describe('explanations', () => {
   const told = explain(election, { rule: 'mes_cost' });
 
   test('a project bought says when, at which price, and who paid', () => {
     const garden = told.project('garden');
-    expect(garden).toMatchObject({ status: 'bought', round: 1, supporters: 3, fullPayment: '8', effectiveVotes: '3', leftInBudget: '36' });
-    expect(told.payers('garden').map((g) => [g.voters, g.paid])).toEqual([[2, '8'], [1, '8']]);
+    expect(garden).toMatchObject({
+      status: 'bought',
+      round: 1,
+      supporters: 3,
+      fullPayment: '8',
+      effectiveVotes: '3',
+      leftInBudget: '36'
+    });
+    expect(told.payers('garden').map((g) => [g.voters, g.paid])).toEqual([
+      [2, '8'],
+      [1, '8']
+    ]);
   });
 
   test('a project missed says what its supporters lacked, where their money went, and the cost that would have been funded', () => {
@@ -42,7 +56,21 @@ describe('explanations', () => {
   });
 
   test('the cost that would have been funded is the largest one', () => {
-    const at = (cost: string) => createElection({ voteType: 'approval', budget: '60', projects: [{ id: 'garden', cost: '24' }, { id: 'bench', cost }, { id: 'cinema', cost: '36' }], ballots: [{ projects: ['garden', 'bench'], voters: 2 }, { projects: ['garden'] }, { projects: ['cinema'], voters: 3 }] });
+    const at = (cost: string) =>
+      createElection({
+        voteType: 'approval',
+        budget: '60',
+        projects: [
+          { id: 'garden', cost: '24' },
+          { id: 'bench', cost },
+          { id: 'cinema', cost: '36' }
+        ],
+        ballots: [
+          { projects: ['garden', 'bench'], voters: 2 },
+          { projects: ['garden'] },
+          { projects: ['cinema'], voters: 3 }
+        ]
+      });
     expect(computeOutcome(at('4'), { rule: 'mes_cost' }).selected).toContain('bench');
     expect(computeOutcome(at('5'), { rule: 'mes_cost' }).selected).not.toContain('bench');
   });
@@ -55,19 +83,29 @@ describe('explanations', () => {
 
   test('a voter is told what their share bought and what was left', () => {
     expect(told.voter(0)).toEqual({ share: '10', paid: [{ project: 'garden', money: '8' }], left: '2' });
-    expect(voterSentences(told.voter(0), french)).toEqual(['La part de cette personne était de 10 €.', 'Elle a payé 8 € pour « Jardin ».', 'Il en est resté 2 €.']);
+    expect(voterSentences(told.voter(0), french)).toEqual([
+      'La part de cette personne était de 10 €.',
+      'Elle a payé 8 € pour « Jardin ».',
+      'Il en est resté 2 €.'
+    ]);
   });
 
   test('sentences exist in both languages', () => {
-    expect(projectSentences(told.project('bench'), french)[0]).toBe('« Banc » coûte 9 €. À la fin, les 2 personnes qui le soutiennent détenaient 4 € : il manquait 5 €.');
-    expect(projectSentences(told.project('bench'), { ...french, language: 'en' })[0]).toBe('“Banc” costs 9 €. At the end its 2 supporters held 4 €: 5 € was missing.');
+    expect(projectSentences(told.project('bench'), french)[0]).toBe(
+      '« Banc » coûte 9 €. À la fin, les 2 personnes qui le soutiennent détenaient 4 € : il manquait 5 €.'
+    );
+    expect(projectSentences(told.project('bench'), { ...french, language: 'en' })[0]).toBe(
+      '“Banc” costs 9 €. At the end its 2 supporters held 4 €: 5 € was missing.'
+    );
   });
 
   test('the chart carries its own title, description and table', () => {
     const svg = chartSvg(election, told, { language: 'fr', currency: '€' });
     expect(svg).toContain('<title id="t">Qui a payé quoi</title>');
     expect(svg).toContain('aria-labelledby="t d"');
-    expect(chartTable(election, told, { language: 'fr', currency: '€' })).toContain('<td>Jardin</td><td>24 €</td><td>3</td><td>8 €</td>');
+    expect(chartTable(election, told, { language: 'fr', currency: '€' })).toContain(
+      '<td>Jardin</td><td>24 €</td><td>3</td><td>8 €</td>'
+    );
   });
 });
 
@@ -76,11 +114,21 @@ describe('on generated elections', () => {
     let bought = 0;
     for (let seed = 1; seed <= 300; seed++) {
       const generated = generatedElection(seed);
-      const rule = generated.voteType === 'ordinal' ? 'mes_borda' : generated.voteType === 'cumulative' ? 'mes_points' : 'mes_cost';
+      const rule =
+        generated.voteType === 'ordinal'
+          ? 'mes_borda'
+          : generated.voteType === 'cumulative'
+            ? 'mes_points'
+            : 'mes_cost';
       const told = explain(generated.election, { rule, completion: 'add1' });
       for (const { project } of told.accounts.run.purchases) {
         const { id, cost } = generated.election.projects[project]!;
-        const paid = told.payers(id).reduce((sum, g) => add(sum, rational(fractionOf(g.paid).num * BigInt(g.voters), fractionOf(g.paid).den)), ZERO);
+        const paid = told
+          .payers(id)
+          .reduce(
+            (sum, g) => add(sum, rational(fractionOf(g.paid).num * BigInt(g.voters), fractionOf(g.paid).den)),
+            ZERO
+          );
         expect(compare(paid, inCurrency(generated.election, rational(cost))), `seed ${seed}, project ${id}`).toBe(0);
         bought++;
       }

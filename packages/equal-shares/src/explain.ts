@@ -155,7 +155,8 @@ function spentBefore({ election, accounts, completed }: Context, order: number):
 }
 
 const left = (context: Context, order: number): bigint => context.election.budget - spentBefore(context, order);
-const leftText = (context: Context, order: number): Money => decimalFromScale(left(context, order), context.election.moneyScale);
+const leftText = (context: Context, order: number): Money =>
+  decimalFromScale(left(context, order), context.election.moneyScale);
 
 function projectAccount(context: Context, p: number): ProjectAccount {
   const round = context.accounts.roundOf(p);
@@ -179,7 +180,11 @@ function boughtAccount(context: Context, round: number): BoughtAccount {
     cost: costOf(context, project),
     round: round + 1,
     supporters: support.votes[project]!,
-    pricePerUtility: fractionText(support.utility === 'cost' ? divide(exactRate, cost.num === 0n ? rational(1n) : cost) : inCurrency(election, exactRate)),
+    pricePerUtility: fractionText(
+      support.utility === 'cost'
+        ? divide(exactRate, cost.num === 0n ? rational(1n) : cost)
+        : inCurrency(election, exactRate)
+    ),
     fullPayment: money(context, exactRate),
     effectiveVotes: rate.num === 0n ? String(support.votes[project]!) : fractionText(divide(cost, exactRate)),
     paidInFull: { voters: full, money: money(context, subtract(cost, shortMoney)) },
@@ -241,10 +246,18 @@ function spentOn(context: Context, supporters: readonly number[]): MissedAccount
   const rows = accounts.run.purchases.map(({ project }, round) => {
     const payers = supporters.filter((g) => strengthOf(support, g, project) > 0n && accounts.brokeIn(g) >= round);
     const before = accounts.held(payers, round);
-    return { project, voters: payers.reduce((sum, g) => sum + support.weight[g]!, 0), spent: subtract(before, accounts.held(payers, round + 1)) };
+    return {
+      project,
+      voters: payers.reduce((sum, g) => sum + support.weight[g]!, 0),
+      spent: subtract(before, accounts.held(payers, round + 1))
+    };
   });
   const paying = rows.filter((row) => row.spent.num > 0n).sort((a, b) => compare(b.spent, a.spent));
-  return paying.map((row) => ({ project: idOf(context, row.project), voters: row.voters, money: money(context, row.spent) }));
+  return paying.map((row) => ({
+    project: idOf(context, row.project),
+    voters: row.voters,
+    money: money(context, row.spent)
+  }));
 }
 
 /** Every try is one more outcome: at most about 60 of them. */
@@ -270,13 +283,19 @@ function payers(context: Context, p: number): PayerGroup[] {
   const { accounts, support, election } = context;
   const round = accounts.roundOf(p);
   if (round < 0) return [];
-  return accounts.supporters(p).filter((g) => accounts.brokeIn(g) >= round).map((g) => ({
-    group: g,
-    voters: support.weight[g]!,
-    ballot: Array.from(election.ballots.project.subarray(election.ballots.start[g]!, election.ballots.start[g + 1]!), (q) => idOf(context, q)),
-    paid: money(context, accounts.paidByOne(g, round)),
-    ranShort: accounts.brokeIn(g) === round
-  }));
+  return accounts
+    .supporters(p)
+    .filter((g) => accounts.brokeIn(g) >= round)
+    .map((g) => ({
+      group: g,
+      voters: support.weight[g]!,
+      ballot: Array.from(
+        election.ballots.project.subarray(election.ballots.start[g]!, election.ballots.start[g + 1]!),
+        (q) => idOf(context, q)
+      ),
+      paid: money(context, accounts.paidByOne(g, round)),
+      ranShort: accounts.brokeIn(g) === round
+    }));
 }
 
 function voterAccount(context: Context, g: number): VoterAccount {
@@ -285,7 +304,9 @@ function voterAccount(context: Context, g: number): VoterAccount {
   const rounds = accounts.run.purchases.map(({ project }, round) => ({ project, paid: accounts.paidByOne(g, round) }));
   return {
     share: money(context, accounts.run.endowment),
-    paid: rounds.filter(({ paid }) => paid.num > 0n).map(({ project, paid }) => ({ project: idOf(context, project), money: money(context, paid) })),
+    paid: rounds
+      .filter(({ paid }) => paid.num > 0n)
+      .map(({ project, paid }) => ({ project: idOf(context, project), money: money(context, paid) })),
     left: money(context, accounts.heldByOne(g, accounts.run.purchases.length))
   };
 }
@@ -302,12 +323,18 @@ function trace(context: Context): Trace {
     share: money(context, accounts.run.endowment),
     rounds: accounts.run.purchases.map((_, round) => boughtAccount(context, round)),
     added: completed.added.map((_, place) => addedAccount(context, place)),
-    missed: missed.map((p) => ({ project: idOf(context, p), cost: costOf(context, p), supportersHeld: money(context, accounts.held(accounts.supporters(p), Infinity)) }))
+    missed: missed.map((p) => ({
+      project: idOf(context, p),
+      cost: costOf(context, p),
+      supportersHeld: money(context, accounts.held(accounts.supporters(p), Infinity))
+    }))
   };
 }
 
 /** What each voter of a group gave in all, for charts. */
-export const spentByOne = (accounts: Accounts, g: number): Rational => subtract(accounts.run.endowment, accounts.heldByOne(g, accounts.run.purchases.length));
+export const spentByOne = (accounts: Accounts, g: number): Rational =>
+  subtract(accounts.run.endowment, accounts.heldByOne(g, accounts.run.purchases.length));
 
 /** Part of a whole in per cent, exact. */
-export const percentOf = (part: bigint, whole: bigint): Rational => (whole === 0n ? ZERO : multiply(rational(part, whole), rational(100n)));
+export const percentOf = (part: bigint, whole: bigint): Rational =>
+  whole === 0n ? ZERO : multiply(rational(part, whole), rational(100n));

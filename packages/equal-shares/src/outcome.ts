@@ -1,6 +1,13 @@
 import { compareIds, inCurrency, hasPoints, type Election, type VoteType } from './election.ts';
 import { fractionText } from './exact/rational.ts';
-import { COMPLETIONS, openCompletionDesk, type Completed, type Completion, type CompletionDesk } from './rules/completions.ts';
+import {
+  ChainTooLong,
+  COMPLETIONS,
+  openCompletionDesk,
+  type Completed,
+  type Completion,
+  type CompletionDesk
+} from './rules/completions.ts';
 import { greedy, type Sequence } from './rules/greedy.ts';
 import { phragmen } from './rules/phragmen.ts';
 import type { Utility } from './support.ts';
@@ -35,7 +42,8 @@ export interface Outcome {
 }
 
 export const isMes = (rule: Rule): rule is MesRule => rule.startsWith('mes_');
-export const utilityOf = (rule: Rule): Utility => (rule.startsWith('phragmen') ? 'card' : (rule.slice(rule.indexOf('_') + 1) as Utility));
+export const utilityOf = (rule: Rule): Utility =>
+  rule.startsWith('phragmen') ? 'card' : (rule.slice(rule.indexOf('_') + 1) as Utility);
 
 export function computeOutcome(election: Election, choice: Choice): Outcome {
   const tie = choice.tie ?? 'lex';
@@ -48,14 +56,24 @@ export function completeMes(election: Election, choice: Choice): Completed {
   return openDesk(election, choice.rule, choice.tie ?? 'lex').complete(choice.completion ?? 'none');
 }
 
-/** Outcomes under every rule that suits the ballots, keyed `rule|completion|tie` as in published comparisons. */
-export function computeAll(election: Election): Record<string, Outcome> {
+export interface AllOutcomes {
+  /** Keyed `rule|completion|tie`, as in published comparisons. */
+  readonly results: Record<string, Outcome>;
+  /** Keys left out because a chain of Add1 needed more than `mostRuns` runs. */
+  readonly unfinished: readonly string[];
+}
+
+/** Outcomes under every rule that suits the ballots. With `mostRuns`, chains of Add1 that need more are left out, and named. */
+export function computeAll(election: Election, mostRuns = Infinity): AllOutcomes {
   const results: Record<string, Outcome> = {};
+  const unfinished: string[] = [];
   for (const rule of rulesFor(election.voteType)) {
-    if (isMes(rule)) Object.assign(results, allCompletions(election, rule));
-    else for (const tie of TIES) results[`${rule}|${tie}`] = sequenceOutcome(election, rule, computeSequence(election, rule, tie));
+    if (isMes(rule)) allCompletions(election, rule, mostRuns, results, unfinished);
+    else
+      for (const tie of TIES)
+        results[`${rule}|${tie}`] = sequenceOutcome(election, rule, computeSequence(election, rule, tie));
   }
-  return results;
+  return { results, unfinished };
 }
 
 export function rulesFor(voteType: VoteType): readonly Rule[] {
@@ -80,20 +98,31 @@ const deskOutcome = (election: Election, desk: CompletionDesk, completion: Compl
 const TIES = ['lex', 'rec'] as const;
 
 /** A computation that met no exact tie is the same under every tie rule: it is done once. */
-function allCompletions(election: Election, rule: MesRule): Record<string, Outcome> {
-  const results: Record<string, Outcome> = {};
-  const lex = openDesk(election, rule, 'lex');
+function allCompletions(
+  election: Election,
+  rule: MesRule,
+  mostRuns: number,
+  results: Record<string, Outcome>,
+  unfinished: string[]
+): void {
+  const lex = openDesk(election, rule, 'lex', mostRuns);
   let rec: CompletionDesk | null = null;
   for (const completion of COMPLETIONS) {
-    const wasTied = lex.complete(completion).ties + lex.publishedTies(completion) > 0;
-    if (wasTied) rec ??= openDesk(election, rule, 'rec');
-    results[`${rule}|${completion}|lex`] = deskOutcome(election, lex, completion);
-    results[`${rule}|${completion}|rec`] = deskOutcome(election, wasTied && rec !== null ? rec : lex, completion);
+    const [first, second] = TIES.map((tie) => `${rule}|${completion}|${tie}`);
+    try {
+      const wasTied = lex.complete(completion).ties + lex.publishedTies(completion) > 0;
+      if (wasTied) rec ??= openDesk(election, rule, 'rec', mostRuns);
+      results[first!] = deskOutcome(election, lex, completion);
+      results[second!] = deskOutcome(election, wasTied && rec !== null ? rec : lex, completion);
+    } catch (error) {
+      if (!(error instanceof ChainTooLong)) throw error;
+      for (const key of [first!, second!]) if (results[key] === undefined) unfinished.push(key);
+    }
   }
-  return results;
 }
 
-const openDesk = (election: Election, rule: Rule, tie: TieRule): CompletionDesk => openCompletionDesk(election, checkedUtility(election, rule), tieRanks(election, tie));
+const openDesk = (election: Election, rule: Rule, tie: TieRule, mostRuns?: number): CompletionDesk =>
+  openCompletionDesk(election, checkedUtility(election, rule), tieRanks(election, tie), mostRuns);
 
 function checkedUtility(election: Election, rule: Rule): Utility {
   const utility = utilityOf(rule);
@@ -104,7 +133,8 @@ function checkedUtility(election: Election, rule: Rule): Utility {
 
 function computeSequence(election: Election, rule: Exclude<Rule, MesRule>, tie: TieRule): Sequence {
   const ranks = tieRanks(election, tie);
-  if (rule === 'phragmen' || rule === 'phragmen_skip') return phragmen(election, ranks, { skip: rule === 'phragmen_skip' });
+  if (rule === 'phragmen' || rule === 'phragmen_skip')
+    return phragmen(election, ranks, { skip: rule === 'phragmen_skip' });
   return greedy(election, checkedUtility(election, rule), ranks);
 }
 

@@ -24,11 +24,15 @@ describe('real elections', () => {
     return pb.length < LONGEST_BYTES && !SLOW.has(name);
   });
 
-  test(`agree with every published reference outcome (${small.length} files; npm run compare for all)`, { timeout: 60_000 }, () => {
-    const differences = small.flatMap((name) => compareFile(SHARED, name).differences);
-    expect(small.length).toBeGreaterThan(20);
-    expect(differences).toEqual([]);
-  });
+  test(
+    `agree with every published reference outcome (${small.length} files; npm run compare for all)`,
+    { timeout: 60_000 },
+    () => {
+      const differences = small.flatMap((name) => compareFile(SHARED, name).differences);
+      expect(small.length).toBeGreaterThan(20);
+      expect(differences).toEqual([]);
+    }
+  );
 
   test('Wieliczka 2023: Equal Shares with Add1 elects the thirty official winners', () => {
     const file = readPabulib(readFileSync(join(SHARED, 'pb/Poland_Wieliczka_2023_Green_Budget.pb')));
@@ -42,8 +46,13 @@ describe('real elections', () => {
   test('the best total welfare is found, and proved, where the references prove it', { timeout: 60_000 }, () => {
     let compared = 0;
     for (const name of small.filter((_, i) => i % 4 === 0)) {
-      const expected = JSON.parse(readFileSync(join(SHARED, 'expected', name), 'utf8')) as { file: string; max_welfare?: Record<'cost' | 'card', { optimum: string; proved: boolean } | undefined> };
-      const { election } = readPabulib(readFileSync(join(SHARED, 'pb', expected.file)), { tolerate: ['counts', 'limits'] });
+      const expected = JSON.parse(readFileSync(join(SHARED, 'expected', name), 'utf8')) as {
+        file: string;
+        max_welfare?: Record<'cost' | 'card', { optimum: string; proved: boolean } | undefined>;
+      };
+      const { election } = readPabulib(readFileSync(join(SHARED, 'pb', expected.file)), {
+        tolerate: ['counts', 'limits']
+      });
       for (const utility of ['cost', 'card'] as const) {
         const wanted = expected.max_welfare?.[utility];
         if (wanted?.proved !== true) continue;
@@ -58,7 +67,13 @@ describe('real elections', () => {
   });
 
   test('every real file reads without an error that would stop a count', { timeout: 60_000 }, () => {
-    const names = readdirSync(join(SHARED, 'pb')).filter((name) => readFileSync(join(SHARED, 'pb', name)).length < LONGEST_BYTES);
-    for (const name of names) expect(() => readPabulib(readFileSync(join(SHARED, 'pb', name)), { tolerate: ['counts', 'limits'] }), name).not.toThrow();
+    const names = readdirSync(join(SHARED, 'pb')).filter(
+      (name) => readFileSync(join(SHARED, 'pb', name)).length < LONGEST_BYTES
+    );
+    for (const name of names)
+      expect(
+        () => readPabulib(readFileSync(join(SHARED, 'pb', name)), { tolerate: ['counts', 'limits'] }),
+        name
+      ).not.toThrow();
   });
 });

@@ -18,10 +18,17 @@ export function projectSentences(account: ProjectAccount, wording: Wording): str
 
 export function voterSentences(account: VoterAccount, wording: Wording): string[] {
   const say = speaker(wording);
-  const bought = account.paid.map(({ project, money }) => say(`${say.money(money)} for ${say.project(project)}`, `${say.money(money)} pour ${say.project(project)}`));
+  const bought = account.paid.map(({ project, money }) =>
+    say(`${say.money(money)} for ${say.project(project)}`, `${say.money(money)} pour ${say.project(project)}`)
+  );
   return [
-    say(`This voter's share was ${say.money(account.share)}.`, `La part de cette personne était de ${say.money(account.share)}.`),
-    bought.length === 0 ? say('It bought nothing.', 'Elle n’a rien acheté.') : say(`It paid ${bought.join(', ')}.`, `Elle a payé ${bought.join(', ')}.`),
+    say(
+      `This voter's share was ${say.money(account.share)}.`,
+      `La part de cette personne était de ${say.money(account.share)}.`
+    ),
+    bought.length === 0
+      ? say('It bought nothing.', 'Elle n’a rien acheté.')
+      : say(`It paid ${bought.join(', ')}.`, `Elle a payé ${bought.join(', ')}.`),
     say(`${say.money(account.left)} of it was left.`, `Il en est resté ${say.money(account.left)}.`)
   ];
 }
@@ -39,9 +46,26 @@ function boughtSentences(account: BoughtAccount, wording: Wording): string[] {
       `${paidInFull.voters} ont payé le plein prix, ${say.money(account.fullPayment)} par unité de soutien.`
     )
   ];
-  if (ranShort.voters > 0) sentences.push(say(`${ranShort.voters} gave all they had left, ${say.money(ranShort.money)} together.`, `${ranShort.voters} ont donné tout ce qui leur restait, ${say.money(ranShort.money)} en tout.`));
-  if (account.tiedWith.length > 0) sentences.push(say(`It was exactly level with ${say.list(account.tiedWith)}; the tie rule decided.`, `Il était exactement à égalité avec ${say.list(account.tiedWith)} ; la règle de départage a tranché.`));
-  sentences.push(say(`${say.money(account.leftInBudget)} of the budget was left after it.`, `Il restait ensuite ${say.money(account.leftInBudget)} du budget.`));
+  if (ranShort.voters > 0)
+    sentences.push(
+      say(
+        `${ranShort.voters} gave all they had left, ${say.money(ranShort.money)} together.`,
+        `${ranShort.voters} ont donné tout ce qui leur restait, ${say.money(ranShort.money)} en tout.`
+      )
+    );
+  if (account.tiedWith.length > 0)
+    sentences.push(
+      say(
+        `It was exactly level with ${say.list(account.tiedWith)}; the tie rule decided.`,
+        `Il était exactement à égalité avec ${say.list(account.tiedWith)} ; la règle de départage a tranché.`
+      )
+    );
+  sentences.push(
+    say(
+      `${say.money(account.leftInBudget)} of the budget was left after it.`,
+      `Il restait ensuite ${say.money(account.leftInBudget)} du budget.`
+    )
+  );
   return sentences;
 }
 
@@ -58,7 +82,10 @@ function addedSentences(account: AddedAccount, wording: Wording): string[] {
 function missedSentences(account: MissedAccount, wording: Wording): string[] {
   const say = speaker(wording);
   const last = account.stages.at(-1)!;
-  if (account.reason === 'nobody') return [say(`Nobody supported ${say.project(account.project)}.`, `Personne n’a soutenu ${say.project(account.project)}.`)];
+  if (account.reason === 'nobody')
+    return [
+      say(`Nobody supported ${say.project(account.project)}.`, `Personne n’a soutenu ${say.project(account.project)}.`)
+    ];
   const sentences = [
     say(
       `${say.project(account.project)} costs ${say.money(account.cost)}. At the end its ${account.supporters} supporters held ${say.money(last.supportersHeld)}: ${say.money(last.missing)} was missing.`,
@@ -66,12 +93,42 @@ function missedSentences(account: MissedAccount, wording: Wording): string[] {
     )
   ];
   const first = account.stages[0]!;
-  if (first.missing !== '0') sentences.push(say(`Even before the first purchase they held only ${say.money(first.supportersHeld)}.`, `Avant même le premier achat, elles ne détenaient que ${say.money(first.supportersHeld)}.`));
-  else if (account.lostInRound !== null) sentences.push(say(`Until round ${account.lostInRound} they could have paid for it, but other projects cost their supporters less.`, `Jusqu’au tour ${account.lostInRound} elles auraient pu le payer, mais d’autres projets coûtaient moins cher à celles et ceux qui les soutiennent.`));
+  if (first.missing !== '0')
+    sentences.push(
+      say(
+        `Even before the first purchase they held only ${say.money(first.supportersHeld)}.`,
+        `Avant même le premier achat, elles ne détenaient que ${say.money(first.supportersHeld)}.`
+      )
+    );
+  else if (account.lostInRound !== null)
+    sentences.push(
+      say(
+        `Until round ${account.lostInRound} they could have paid for it, but other projects cost their supporters less.`,
+        `Jusqu’au tour ${account.lostInRound} elles auraient pu le payer, mais d’autres projets coûtaient moins cher à celles et ceux qui les soutiennent.`
+      )
+    );
   const [top] = account.spentOn;
-  if (top !== undefined) sentences.push(say(`${percent(top.voters, account.supporters)} % of its supporters also paid for ${say.project(top.project)} (${say.money(top.money)}).`, `${percent(top.voters, account.supporters)} % de ces personnes ont aussi payé ${say.project(top.project)} (${say.money(top.money)}).`));
-  if (!last.fitsInBudget) sentences.push(say(`It would not have fitted in what was left of the budget, ${say.money(last.leftInBudget)}.`, `Il n’aurait pas tenu dans ce qui restait du budget, ${say.money(last.leftInBudget)}.`));
-  if (account.wouldHaveBeenFundedAt !== null) sentences.push(say(`All else equal, it would have been funded at a cost of ${say.money(account.wouldHaveBeenFundedAt)}.`, `Toutes choses égales, il aurait été financé à un coût de ${say.money(account.wouldHaveBeenFundedAt)}.`));
+  if (top !== undefined)
+    sentences.push(
+      say(
+        `${percent(top.voters, account.supporters)} % of its supporters also paid for ${say.project(top.project)} (${say.money(top.money)}).`,
+        `${percent(top.voters, account.supporters)} % de ces personnes ont aussi payé ${say.project(top.project)} (${say.money(top.money)}).`
+      )
+    );
+  if (!last.fitsInBudget)
+    sentences.push(
+      say(
+        `It would not have fitted in what was left of the budget, ${say.money(last.leftInBudget)}.`,
+        `Il n’aurait pas tenu dans ce qui restait du budget, ${say.money(last.leftInBudget)}.`
+      )
+    );
+  if (account.wouldHaveBeenFundedAt !== null)
+    sentences.push(
+      say(
+        `All else equal, it would have been funded at a cost of ${say.money(account.wouldHaveBeenFundedAt)}.`,
+        `Toutes choses égales, il aurait été financé à un coût de ${say.money(account.wouldHaveBeenFundedAt)}.`
+      )
+    );
   return sentences;
 }
 

@@ -31,7 +31,8 @@ export interface Support {
 }
 
 /** Whether anybody gains from the project. Under `cost` nobody gains from a project that costs nothing. */
-export const isWanted = (support: Support, p: number): boolean => support.from[p + 1]! > support.from[p]! && support.factor[p] !== 0n;
+export const isWanted = (support: Support, p: number): boolean =>
+  support.from[p + 1]! > support.from[p]! && support.factor[p] !== 0n;
 
 /** Computed once per election and utility. */
 export function supportOf(election: Election, utility: Utility): Support {
@@ -51,7 +52,19 @@ function build(election: Election, utility: Utility): Support {
   const factor = election.projects.map((project) => (utility === 'cost' ? project.cost : 1n));
   const exactSums = total.every((sum) => sum < Number.MAX_SAFE_INTEGER);
   const { group, by } = byProject(ballots, from);
-  return { utility, election, weight: election.ballots.weight, ...ballots, from, group, by, total, votes, factor, exactSums };
+  return {
+    utility,
+    election,
+    weight: election.ballots.weight,
+    ...ballots,
+    from,
+    group,
+    by,
+    total,
+    votes,
+    factor,
+    exactSums
+  };
 }
 
 type Sided = Pick<Support, 'start' | 'project' | 'strength'>;

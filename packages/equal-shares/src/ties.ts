@@ -13,12 +13,14 @@ export function tieRanks(election: Election, rule: TieRule): Int32Array {
   const { projects } = election;
   const { votes } = supportOf(election, 'card');
   const given = typeof rule === 'object' ? givenPlaces(election, rule.order) : null;
-  const order = projects.map((_, p) => p).sort((a, b) => {
-    if (given !== null) return given.get(projects[a]!.id)! - given.get(projects[b]!.id)!;
-    const byCost = rule === 'rec' ? compareBig(projects[a]!.cost, projects[b]!.cost) : 0;
-    const byVotes = rule === 'rec' ? votes[b]! - votes[a]! : 0;
-    return byCost || byVotes || compareIds(projects[a]!.id, projects[b]!.id) || a - b;
-  });
+  const order = projects
+    .map((_, p) => p)
+    .sort((a, b) => {
+      if (given !== null) return given.get(projects[a]!.id)! - given.get(projects[b]!.id)!;
+      const byCost = rule === 'rec' ? compareBig(projects[a]!.cost, projects[b]!.cost) : 0;
+      const byVotes = rule === 'rec' ? votes[b]! - votes[a]! : 0;
+      return byCost || byVotes || compareIds(projects[a]!.id, projects[b]!.id) || a - b;
+    });
   const ranks = new Int32Array(projects.length);
   order.forEach((p, place) => (ranks[p] = place));
   return ranks;

@@ -2,7 +2,10 @@ import { computeOutcome } from '../src/outcome.ts';
 import { readPabulib } from '../src/pabulib/reader.ts';
 
 /** What a page runs in a worker: reads the bytes it is sent, answers with the outcome and the time it took. */
-const scope = globalThis as unknown as { onmessage: (event: { data: ArrayBuffer }) => void; postMessage: (answer: unknown) => void };
+const scope = globalThis as unknown as {
+  onmessage: (event: { data: ArrayBuffer }) => void;
+  postMessage: (answer: unknown) => void;
+};
 
 scope.onmessage = ({ data }) => {
   const started = performance.now();

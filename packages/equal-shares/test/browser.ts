@@ -13,7 +13,10 @@ import { readPabulib } from '../src/pabulib/reader.ts';
  * 2023 in a worker, where the outcome must be the one computed here.
  */
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --disable-dev-shm-usage'.split(' ');
+const FLAGS =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --disable-dev-shm-usage'.split(
+    ' '
+  );
 const FILE = join(import.meta.dirname, '../../../../shared/data/pabulib/pb/Poland_Wieliczka_2023_Green_Budget.pb');
 
 /** Largest size of the library as a page would load it, compressed with gzip. */
@@ -37,12 +40,18 @@ for (const [what, entry] of [
   if (gzip > LARGEST_BYTES) process.exitCode = 1;
 }
 
-if (!existsSync(FILE) || !existsSync(CHROMIUM)) console.log(`SKIPPED: the browser was not asked; missing ${existsSync(FILE) ? CHROMIUM : '../shared/data/pabulib'}`);
+if (!existsSync(FILE) || !existsSync(CHROMIUM))
+  console.log(`SKIPPED: the browser was not asked; missing ${existsSync(FILE) ? CHROMIUM : '../shared/data/pabulib'}`);
 else await inChromium(await bundled('browser-worker.ts'), readFileSync(FILE));
 
 async function inChromium(worker: string, file: Buffer): Promise<void> {
   const server = createServer((request, response) => {
-    const [type, body] = request.url === '/worker.js' ? ['text/javascript', worker] : request.url === '/file.pb' ? ['application/octet-stream', file] : ['text/html', '<!doctype html><title>count</title>'];
+    const [type, body] =
+      request.url === '/worker.js'
+        ? ['text/javascript', worker]
+        : request.url === '/file.pb'
+          ? ['application/octet-stream', file]
+          : ['text/html', '<!doctype html><title>count</title>'];
     response.writeHead(200, { 'content-type': type }).end(body);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -53,7 +62,9 @@ async function inChromium(worker: string, file: Buffer): Promise<void> {
     const answer = await page.evaluate(countInPage);
     const expected = computeOutcome(readPabulib(file).election, { rule: 'mes_cost', completion: 'add1' });
     const isSame = JSON.stringify(answer.outcome) === JSON.stringify(expected);
-    console.log(`Chromium ${browser.version()}, in a worker: ${isSame ? 'the same outcome' : 'ANOTHER OUTCOME'} (${expected.selected.length} projects), read in ${answer.readMs.toFixed(0)} ms, Add1 in ${answer.ruleMs.toFixed(0)} ms`);
+    console.log(
+      `Chromium ${browser.version()}, in a worker: ${isSame ? 'the same outcome' : 'ANOTHER OUTCOME'} (${expected.selected.length} projects), read in ${answer.readMs.toFixed(0)} ms, Add1 in ${answer.ruleMs.toFixed(0)} ms`
+    );
     if (!isSame) process.exitCode = 1;
   } finally {
     await browser.close();

@@ -19,7 +19,31 @@ const SEEDS = [
   'META\nkey;value\nbudget;7\nvote_type;choose-1\nPROJECTS\nproject_id;cost\n1;1\nVOTES\nvote;voter_id\n1;"a\nb"\n'
 ];
 
-const TOKENS = ['"', '""', ';', ',', '\n', '\r\n', '\r', 'META', 'PROJECTS\n', 'VOTES', '-1', '1e9', '999999999999999999999', '0.00001', ' ', '\u00a0', '\u0000', 'é', '😀', 'budget;', 'key;value\n', '__proto__', '1,1,1,1'].map((t) => new TextEncoder().encode(t));
+const TOKENS = [
+  '"',
+  '""',
+  ';',
+  ',',
+  '\n',
+  '\r\n',
+  '\r',
+  'META',
+  'PROJECTS\n',
+  'VOTES',
+  '-1',
+  '1e9',
+  '999999999999999999999',
+  '0.00001',
+  ' ',
+  '\u00a0',
+  '\u0000',
+  'é',
+  '😀',
+  'budget;',
+  'key;value\n',
+  '__proto__',
+  '1,1,1,1'
+].map((t) => new TextEncoder().encode(t));
 
 export function fuzz(count: number, seed: number): FuzzReport {
   const next = numbersFrom(seed);
@@ -88,6 +112,8 @@ if (import.meta.main) {
   const started = performance.now();
   const report = fuzz(count, 1);
   for (const what of report.thrown) console.log(what);
-  console.log(`${report.inputs} mutated files, ${report.thrown.length} thrown, slowest ${report.slowestMs.toFixed(1)} ms, heap ${(report.heapGrowthBytes / 1e6).toFixed(1)} MB more at the end than after a tenth, ${Math.round((performance.now() - started) / 1000)} s`);
+  console.log(
+    `${report.inputs} mutated files, ${report.thrown.length} thrown, slowest ${report.slowestMs.toFixed(1)} ms, heap ${(report.heapGrowthBytes / 1e6).toFixed(1)} MB more at the end than after a tenth, ${Math.round((performance.now() - started) / 1000)} s`
+  );
   process.exitCode = report.thrown.length > 0 || report.slowestMs > 1000 ? 1 : 0;
 }

@@ -25,7 +25,10 @@ export function generatedElection(seed: number): { election: Election; voteType:
   const top = [3, 6, 20, 100][whole(4)]!;
   // Now and then in cents, so to say: then one unit changes little, and runs stand for many increments.
   const unit = whole(25) === 0 ? 300 : 1;
-  const projects = Array.from({ length: count }, (_, i) => ({ id: String(i + (whole(3) === 0 ? 9 : 1) * 100).slice(-2) + i, cost: String(whole(12) === 0 ? 0 : (1 + whole(top)) * unit + whole(unit)) }));
+  const projects = Array.from({ length: count }, (_, i) => ({
+    id: String(i + (whole(3) === 0 ? 9 : 1) * 100).slice(-2) + i,
+    cost: String(whole(12) === 0 ? 0 : (1 + whole(top)) * unit + whole(unit))
+  }));
   const ballots: PlainBallot[] = [];
   const voters = whole(20) === 0 ? 0 : 1 + whole(9);
   for (let v = 0; v < voters; v++) {

@@ -23,13 +23,16 @@ const all = (c: PlainCase): number[] => c.cost.map((_, p) => p);
 
 function first(c: PlainCase, tied: readonly number[], tie: PlainTie): number {
   const byId = (a: number, b: number): number => (c.ids[a]! < c.ids[b]! ? -1 : 1);
-  const byRec = (a: number, b: number): number => Number(c.cost[a]! - c.cost[b]!) || votes(c, b) - votes(c, a) || byId(a, b);
+  const byRec = (a: number, b: number): number =>
+    Number(c.cost[a]! - c.cost[b]!) || votes(c, b) - votes(c, a) || byId(a, b);
   return [...tied].sort(tie === 'lex' ? byId : byRec)[0]!;
 }
 
 /** The price per unit of gain at which the supporters of p can pay for it together, or null. */
 function price(c: PlainCase, p: number, purse: readonly Rational[]): Rational | null {
-  const voters = c.gain.map((gains, v) => ({ gain: rational(gains[p]!), purse: purse[v]! })).filter((v) => v.gain.num > 0n);
+  const voters = c.gain
+    .map((gains, v) => ({ gain: rational(gains[p]!), purse: purse[v]! }))
+    .filter((v) => v.gain.num > 0n);
   const richest = voters.sort((a, b) => compare(divide(a.purse, a.gain), divide(b.purse, b.gain)));
   let missing = rational(c.cost[p]!);
   for (let i = 0; i < richest.length; i++) {
@@ -48,7 +51,9 @@ export function plainEqualShares(c: PlainCase, endowment: Rational, tie: PlainTi
   const order = [...free];
   let ties = 0;
   for (;;) {
-    const offers = all(c).filter((p) => !order.includes(p) && supported(c, p)).map((p) => ({ p, price: price(c, p, purse) }));
+    const offers = all(c)
+      .filter((p) => !order.includes(p) && supported(c, p))
+      .map((p) => ({ p, price: price(c, p, purse) }));
     const possible = offers.filter((offer): offer is { p: number; price: Rational } => offer.price !== null);
     if (possible.length === 0) return { order, ties };
     const perGain = (offer: { p: number; price: Rational }): Rational => offer.price;
@@ -65,7 +70,12 @@ export function plainEqualShares(c: PlainCase, endowment: Rational, tie: PlainTi
 }
 
 /** Votes (or score) per unit of money, skipping what does not fit. */
-export function plainGreedy(c: PlainCase, score: (p: number) => Rational | 'free', tie: PlainTie, chosen: readonly number[] = []): number[] {
+export function plainGreedy(
+  c: PlainCase,
+  score: (p: number) => Rational | 'free',
+  tie: PlainTie,
+  chosen: readonly number[] = []
+): number[] {
   const added: number[] = [];
   for (;;) {
     const left = c.budget - total(c, [...chosen, ...added]);
@@ -73,7 +83,8 @@ export function plainGreedy(c: PlainCase, score: (p: number) => Rational | 'free
     if (fits.length === 0) return added;
     const free = fits.filter((p) => score(p) === 'free');
     const value = (p: number): Rational => score(p) as Rational;
-    const best = free.length > 0 ? mostGained(c, free) : fits.filter((p) => fits.every((q) => compare(value(p), value(q)) >= 0));
+    const best =
+      free.length > 0 ? mostGained(c, free) : fits.filter((p) => fits.every((q) => compare(value(p), value(q)) >= 0));
     added.push(first(c, best, tie));
   }
 }
@@ -85,14 +96,24 @@ function mostGained(c: PlainCase, projects: readonly number[]): number[] {
   return projects.filter((p) => sumGain(c, p) === most);
 }
 
-export const byVotes = (c: PlainCase) => (p: number): Rational => rational(BigInt(votes(c, p)));
-export const byDensity = (c: PlainCase) => (p: number): Rational | 'free' =>
-  c.cost[p] === 0n ? (sumGain(c, p) > 0n ? 'free' : ZERO) : rational(sumGain(c, p), c.cost[p]);
+export const byVotes =
+  (c: PlainCase) =>
+  (p: number): Rational =>
+    rational(BigInt(votes(c, p)));
+export const byDensity =
+  (c: PlainCase) =>
+  (p: number): Rational | 'free' =>
+    c.cost[p] === 0n ? (sumGain(c, p) > 0n ? 'free' : ZERO) : rational(sumGain(c, p), c.cost[p]);
 
 export type PlainStop = 'never' | 'supported' | 'all';
 
 /** Add1 as a plain loop: one unit more for everybody until the next outcome would overspend, or the stop is met. */
-export function plainAdd1(c: PlainCase, start: Rational, stop: PlainStop, tie: PlainTie): { order: number[]; endowment: Rational; steps: number } {
+export function plainAdd1(
+  c: PlainCase,
+  start: Rational,
+  stop: PlainStop,
+  tie: PlainTie
+): { order: number[]; endowment: Rational; steps: number } {
   let endowment = start;
   let now = plainEqualShares(c, endowment, tie).order;
   for (let steps = 0; ; steps++) {
@@ -120,10 +141,14 @@ export function plainPhragmen(c: PlainCase, skip: boolean, tie: PlainTie): numbe
     if (open.length === 0) return order;
     const moment = (p: number): Rational => {
       const voters = c.named.map((ballot, v) => (ballot.includes(p) ? v : -1)).filter((v) => v >= 0);
-      return divide(voters.reduce((sum, v) => add(sum, load[v]!), rational(c.cost[p]!)), rational(BigInt(voters.length)));
+      return divide(
+        voters.reduce((sum, v) => add(sum, load[v]!), rational(c.cost[p]!)),
+        rational(BigInt(voters.length))
+      );
     };
     const wanted = open.filter((p) => votes(c, p) > 0);
-    const due = wanted.length === 0 ? open : wanted.filter((p) => wanted.every((q) => compare(moment(p), moment(q)) <= 0));
+    const due =
+      wanted.length === 0 ? open : wanted.filter((p) => wanted.every((q) => compare(moment(p), moment(q)) <= 0));
     if (due.some((p) => c.cost[p]! > left)) return order;
     const chosen = first(c, due, tie);
     const at = wanted.length === 0 ? ZERO : moment(chosen);

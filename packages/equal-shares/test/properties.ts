@@ -15,5 +15,7 @@ for (let seed = from; seed < from + count; seed++) {
     if (wrong++ < 20) console.log(what);
   }
 }
-console.log(`${count} generated elections, ${wrong} disagreements, ${Math.round((performance.now() - started) / 1000)} s`);
+console.log(
+  `${count} generated elections, ${wrong} disagreements, ${Math.round((performance.now() - started) / 1000)} s`
+);
 process.exitCode = wrong === 0 ? 0 : 1;

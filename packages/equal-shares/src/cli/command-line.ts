@@ -14,6 +14,8 @@ export interface CommandLine {
   readonly tie: (ids: readonly string[]) => TieRule;
   readonly all: boolean;
   readonly json: boolean;
+  /** Lets `--all` take as long as it needs. */
+  readonly unbounded: boolean;
   readonly explain: string | null;
   readonly voter: string | null;
   readonly output: string | null;
@@ -23,7 +25,7 @@ export interface CommandLine {
 
 export const USAGE = `Usage:
   equal-shares outcome FILE.pb [--rule mes_cost] [--completion none] [--tie lex] [--json] [--explain PROJECT] [--voter N]
-  equal-shares outcome FILE.pb --all --json
+  equal-shares outcome FILE.pb --all --json [--unbounded]
   equal-shares check FILE.pb [--lenient] [--json]
   equal-shares verify FILE.pb OUTCOME.json [--rule mes_cost] [--json]
   equal-shares chart FILE.pb [-o outcome.svg] [--rule mes_cost] [--completion add1]
@@ -42,7 +44,8 @@ export class UsageError extends Error {}
 
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const [command, ...rest] = args;
-  if (command !== 'outcome' && command !== 'check' && command !== 'verify' && command !== 'chart') throw new UsageError(command === undefined ? 'a command is needed' : `unknown command: ${command}`);
+  if (command !== 'outcome' && command !== 'check' && command !== 'verify' && command !== 'chart')
+    throw new UsageError(command === undefined ? 'a command is needed' : `unknown command: ${command}`);
   const { files, options } = separate(rest);
   const wanted = command === 'verify' ? 2 : 1;
   if (files.length !== wanted) throw new UsageError(`${command} takes ${wanted} file${wanted > 1 ? 's' : ''}`);
@@ -55,6 +58,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     tie: tieFrom(options.get('tie') ?? 'lex'),
     all: options.has('all'),
     json: options.has('json'),
+    unbounded: options.has('unbounded'),
     explain: options.get('explain') ?? null,
     voter: options.get('voter') ?? null,
     output: options.get('output') ?? null,
@@ -63,7 +67,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   };
 }
 
-const FLAGS = new Set(['all', 'json', 'strict', 'lenient']);
+const FLAGS = new Set(['all', 'json', 'strict', 'lenient', 'unbounded']);
 const VALUES = new Set(['rule', 'completion', 'tie', 'explain', 'voter', 'output', 'lang']);
 
 function separate(args: readonly string[]): { files: string[]; options: Map<string, string> } {

@@ -27,7 +27,10 @@ voter_id;vote
 `;
 
 /** Runs a command on files held in memory. */
-async function run(args: string[], files: Record<string, string> = { 'a.pb': FILE }): Promise<{ code: number; out: string; err: string; written: Record<string, string> }> {
+async function run(
+  args: string[],
+  files: Record<string, string> = { 'a.pb': FILE }
+): Promise<{ code: number; out: string; err: string; written: Record<string, string> }> {
   const said = { out: '', err: '', written: {} as Record<string, string> };
   const code = await runCommand(args, {
     read: async function* (path) {
@@ -53,7 +56,9 @@ describe('the command line', () => {
     const { out } = await run(['outcome', 'a.pb', '--all', '--json']);
     const results = (JSON.parse(out) as { results: Record<string, unknown> }).results;
     expect(Object.keys(results)).toHaveLength(40);
-    expect(Object.keys(results)).toEqual(expect.arrayContaining(['mes_cost|none|lex', 'mes_card|add1ei+util|rec', 'greedy_card|rec', 'phragmen_skip|lex']));
+    expect(Object.keys(results)).toEqual(
+      expect.arrayContaining(['mes_cost|none|lex', 'mes_card|add1ei+util|rec', 'greedy_card|rec', 'phragmen_skip|lex'])
+    );
   });
 
   test('an outcome it gives is one it verifies, and a changed one is not', async () => {
@@ -70,12 +75,20 @@ describe('the command line', () => {
 
   test('an explicit order of ties is respected', async () => {
     const level = FILE.replace('2;40', '2;30').replace('budget;60', 'budget;31');
-    expect(JSON.parse((await run(['outcome', 'a.pb', '--rule', 'greedy_cost', '--tie', 'order:2,1', '--json'], { 'a.pb': level })).out)).toMatchObject({ selected: ['2'] });
-    expect(JSON.parse((await run(['outcome', 'a.pb', '--rule', 'greedy_cost', '--json'], { 'a.pb': level })).out)).toMatchObject({ selected: ['1'] });
+    expect(
+      JSON.parse(
+        (await run(['outcome', 'a.pb', '--rule', 'greedy_cost', '--tie', 'order:2,1', '--json'], { 'a.pb': level })).out
+      )
+    ).toMatchObject({ selected: ['2'] });
+    expect(
+      JSON.parse((await run(['outcome', 'a.pb', '--rule', 'greedy_cost', '--json'], { 'a.pb': level })).out)
+    ).toMatchObject({ selected: ['1'] });
   });
 
   test('check lists every problem with its place and ends with 1', async () => {
-    const { code, out } = await run(['check', 'a.pb'], { 'a.pb': FILE.replace('3;2\n', '3;9\n').replace('num_votes;3', 'num_votes;4') });
+    const { code, out } = await run(['check', 'a.pb'], {
+      'a.pb': FILE.replace('3;2\n', '3;9\n').replace('num_votes;3', 'num_votes;4')
+    });
     expect(code).toBe(1);
     expect(out).toContain('line 23, column 3: error: the ballot names a project that does not exist: "9"');
     expect(out).toContain('line 8, column 11: error: num_votes says 4, the file holds 3 ballots');
@@ -87,7 +100,15 @@ describe('the command line', () => {
     expect(written['o.svg']).toMatch(/^<svg [^]*<\/svg>\n$/);
   });
 
-  test.each([[[]], [['outcome']], [['dance', 'a.pb']], [['outcome', 'a.pb', '--rule', 'x']], [['outcome', 'b.pb']], [['outcome', 'a.pb', '--explain', '77']], [['outcome', 'a.pb', '--rule', 'mes_borda']]])('bad use ends with 2 and says why: %j', async (args) => {
+  test.each([
+    [[]],
+    [['outcome']],
+    [['dance', 'a.pb']],
+    [['outcome', 'a.pb', '--rule', 'x']],
+    [['outcome', 'b.pb']],
+    [['outcome', 'a.pb', '--explain', '77']],
+    [['outcome', 'a.pb', '--rule', 'mes_borda']]
+  ])('bad use ends with 2 and says why: %j', async (args) => {
     const { code, err } = await run(args);
     expect(code).toBe(2);
     expect(err).not.toBe('');

@@ -2,7 +2,16 @@ import { certify, type Claim } from '../certify.ts';
 import { chartSvg } from '../chart.ts';
 import type { Election } from '../election.ts';
 import { explain } from '../explain.ts';
-import { computeAll, computeOutcome, isMes, rulesFor, utilityOf, type Choice, type Outcome, type Rule } from '../outcome.ts';
+import {
+  computeAll,
+  computeOutcome,
+  isMes,
+  rulesFor,
+  utilityOf,
+  type Choice,
+  type Outcome,
+  type Rule
+} from '../outcome.ts';
 import { problemText } from '../pabulib/problems.ts';
 import { readPabulibStream, type PabulibFile } from '../pabulib/reader.ts';
 import { projectSentences, voterSentences, type Wording } from '../sentences.ts';
@@ -34,24 +43,53 @@ export async function runCommand(args: readonly string[], world: World): Promise
   }
 }
 
-const COMMANDS: Record<CommandLine['command'], (line: CommandLine, world: World) => Promise<number>> = { outcome, check, verify, chart };
+const COMMANDS: Record<CommandLine['command'], (line: CommandLine, world: World) => Promise<number>> = {
+  outcome,
+  check,
+  verify,
+  chart
+};
 
-const isFileError = (error: unknown): error is Error => error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E');
+const isFileError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E');
 
 async function outcome(line: CommandLine, world: World): Promise<number> {
   const file = await readFile(line, world);
   if (file.election === null || file.errors > 0) return 1;
   const { election } = file;
-  if (line.all) {
-    world.out(`${JSON.stringify({ file: nameOf(line.files[0]!), n: election.ballots.groupOf.length, m: election.projects.length, distinct_ballots: election.ballots.groups, vote_type: election.voteType, results: computeAll(election) }, null, 1)}\n`);
-    return 0;
-  }
+  if (line.all) return allOutcomes(line, world, election);
   const choice = choiceOf(line, election);
   if (line.explain !== null || line.voter !== null) return explainOne(line, world, file, election, choice);
   const result = computeOutcome(election, choice);
-  world.out(line.json ? `${JSON.stringify({ file: nameOf(line.files[0]!), key: keyOf(line, choice), ...result }, null, 1)}\n` : plainOutcome(election, result));
+  world.out(
+    line.json
+      ? `${JSON.stringify({ file: nameOf(line.files[0]!), key: keyOf(line, choice), ...result }, null, 1)}\n`
+      : plainOutcome(election, result)
+  );
   return 0;
 }
+
+function allOutcomes(line: CommandLine, world: World, election: Election): number {
+  const { results, unfinished } = computeAll(election, line.unbounded ? Infinity : RUNS_PER_CHAIN);
+  const { ballots, projects, voteType } = election;
+  const facts = {
+    file: nameOf(line.files[0]!),
+    n: ballots.groupOf.length,
+    m: projects.length,
+    distinct_ballots: ballots.groups,
+    vote_type: voteType
+  };
+  const all = unfinished.length === 0 ? { ...facts, results } : { ...facts, results, unfinished };
+  if (unfinished.length > 0)
+    world.err(
+      `${unfinished.length} keys need more than ${RUNS_PER_CHAIN} runs of Add1 and are left out; --unbounded computes them\n`
+    );
+  world.out(`${JSON.stringify(all, null, 1)}\n`);
+  return 0;
+}
+
+/** Runs of one chain of Add1 that `--all` allows: more than any known election but one needs (Budapest 2024: about 15,000). */
+const RUNS_PER_CHAIN = 2500;
 
 function explainOne(line: CommandLine, world: World, file: PabulibFile, election: Election, choice: Choice): number {
   const told = explain(election, choice);
@@ -59,20 +97,39 @@ function explainOne(line: CommandLine, world: World, file: PabulibFile, election
   if (line.explain !== null) {
     const account = told.project(line.explain);
     const full = account.status === 'bought' ? { ...account, payers: told.payers(line.explain) } : account;
-    world.out(line.json ? `${JSON.stringify(full, null, 1)}\n` : projectSentences(account, wording).map((s) => `${s}\n`).join(''));
+    world.out(
+      line.json
+        ? `${JSON.stringify(full, null, 1)}\n`
+        : projectSentences(account, wording)
+            .map((s) => `${s}\n`)
+            .join('')
+    );
   } else {
     const account = told.voter(Number(line.voter) - 1);
-    world.out(line.json ? `${JSON.stringify(account, null, 1)}\n` : voterSentences(account, wording).map((s) => `${s}\n`).join(''));
+    world.out(
+      line.json
+        ? `${JSON.stringify(account, null, 1)}\n`
+        : voterSentences(account, wording)
+            .map((s) => `${s}\n`)
+            .join('')
+    );
   }
   return 0;
 }
 
 async function check(line: CommandLine, world: World): Promise<number> {
   const file = await readPabulibStream(world.read(line.files[0]!), { tolerate: line.tolerate });
-  if (line.json) world.out(`${JSON.stringify({ file: nameOf(line.files[0]!), errors: file.errors, warnings: file.warnings, problems: file.problems }, null, 1)}\n`);
+  if (line.json)
+    world.out(
+      `${JSON.stringify({ file: nameOf(line.files[0]!), errors: file.errors, warnings: file.warnings, problems: file.problems }, null, 1)}\n`
+    );
   else {
     for (const problem of file.problems) world.out(`${problemText(problem, line.language)}\n`);
-    world.out(line.language === 'fr' ? `${file.errors} erreur(s), ${file.warnings} remarque(s)\n` : `${file.errors} error(s), ${file.warnings} warning(s)\n`);
+    world.out(
+      line.language === 'fr'
+        ? `${file.errors} erreur(s), ${file.warnings} remarque(s)\n`
+        : `${file.errors} error(s), ${file.warnings} warning(s)\n`
+    );
   }
   return file.errors === 0 ? 0 : 1;
 }
@@ -84,12 +141,20 @@ async function verify(line: CommandLine, world: World): Promise<number> {
   let isValid = claims.length > 0;
   const reports = claims.map(([key, claim]) => {
     const rule = line.rule ?? (key.split('|')[0] as Rule);
-    const certificate = certify(file.election!, rule.startsWith('mes_') ? claim : { selected: claim.selected }, utilityOf(rule) === 'card' ? 'card' : 'cost');
+    const certificate = certify(
+      file.election!,
+      rule.startsWith('mes_') ? claim : { selected: claim.selected },
+      utilityOf(rule) === 'card' ? 'card' : 'cost'
+    );
     isValid &&= certificate.isValid;
     return { key, ...certificate };
   });
   if (line.json) world.out(`${JSON.stringify(reports, null, 1)}\n`);
-  else for (const report of reports) world.out(`${report.key}: ${report.isValid ? 'verified' : 'NOT VERIFIED'}\n${report.checks.map((c) => `  ${c.name}: ${c.finding} (${c.because})\n`).join('')}`);
+  else
+    for (const report of reports)
+      world.out(
+        `${report.key}: ${report.isValid ? 'verified' : 'NOT VERIFIED'}\n${report.checks.map((c) => `  ${c.name}: ${c.finding} (${c.because})\n`).join('')}`
+      );
   return isValid ? 0 : 1;
 }
 
@@ -98,7 +163,11 @@ async function chart(line: CommandLine, world: World): Promise<number> {
   if (file.election === null || file.errors > 0) return 1;
   const choice = choiceOf(line, file.election);
   if (!isMes(choice.rule)) throw new UsageError('a chart shows who paid: it needs a rule of Equal Shares');
-  const svg = chartSvg(file.election, explain(file.election, choice), { language: line.language, currency: currencyOf(file), title: file.meta.get('description') });
+  const svg = chartSvg(file.election, explain(file.election, choice), {
+    language: line.language,
+    currency: currencyOf(file),
+    title: file.meta.get('description')
+  });
   if (line.output === null) world.out(svg);
   else await world.write(line.output, svg);
   return 0;
@@ -107,7 +176,9 @@ async function chart(line: CommandLine, world: World): Promise<number> {
 /** Reads the file and says on the error stream what is wrong with it. */
 async function readFile(line: CommandLine, world: World): Promise<PabulibFile> {
   const file = await readPabulibStream(world.read(line.files[0]!), { tolerate: line.tolerate });
-  for (const problem of file.problems.slice(0, PROBLEMS_SHOWN)) if (problem.severity === 'error' || problem.code.endsWith('limit') || problem.code.endsWith('count')) world.err(`${problemText(problem, line.language)}\n`);
+  for (const problem of file.problems.slice(0, PROBLEMS_SHOWN))
+    if (problem.severity === 'error' || problem.code.endsWith('limit') || problem.code.endsWith('count'))
+      world.err(`${problemText(problem, line.language)}\n`);
   return file;
 }
 
@@ -127,7 +198,11 @@ function keyOf(line: CommandLine, choice: Choice): string {
 function plainOutcome(election: Election, result: Outcome): string {
   const byId = new Map(election.projects.map((project) => [project.id, project]));
   const lines = result.order.map((id) => `${id}\t${byId.get(id)?.name ?? ''}`);
-  return [...lines, `${result.selected.length} selected${result.endowment === undefined ? '' : `, endowment ${result.endowment}`}, ties ${result.ties}`, ''].join('\n');
+  return [
+    ...lines,
+    `${result.selected.length} selected${result.endowment === undefined ? '' : `, endowment ${result.endowment}`}, ties ${result.ties}`,
+    ''
+  ].join('\n');
 }
 
 function wordingFor(line: CommandLine, file: PabulibFile, election: Election): Wording {
@@ -149,11 +224,21 @@ async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 /** One claim, or all those of a file with `results`. The order is kept only where it comes with an endowment. */
 function claimsIn(text: string): [string, Claim][] {
   const parsed = parseJson(text);
-  const results = isRecord(parsed) && isRecord(parsed['results']) ? Object.entries(parsed['results']) : [[isRecord(parsed) && typeof parsed['key'] === 'string' ? parsed['key'] : 'mes_cost', parsed] as const];
+  const results =
+    isRecord(parsed) && isRecord(parsed['results'])
+      ? Object.entries(parsed['results'])
+      : [[isRecord(parsed) && typeof parsed['key'] === 'string' ? parsed['key'] : 'mes_cost', parsed] as const];
   return results.map(([key, value]) => {
-    if (!isRecord(value) || !isIds(value['selected'])) throw new UsageError('the outcome file names no "selected" projects');
-    const hasShares = isIds(value['order']) && typeof value['endowment'] === 'string' && /^\d+(\/[1-9]\d*)?$/.test(value['endowment']);
-    return [key, hasShares ? { selected: value['selected'], order: value['order'] as string[], endowment: value['endowment'] as string } : { selected: value['selected'] }];
+    if (!isRecord(value) || !isIds(value['selected']))
+      throw new UsageError('the outcome file names no "selected" projects');
+    const hasShares =
+      isIds(value['order']) && typeof value['endowment'] === 'string' && /^\d+(\/[1-9]\d*)?$/.test(value['endowment']);
+    return [
+      key,
+      hasShares
+        ? { selected: value['selected'], order: value['order'] as string[], endowment: value['endowment'] as string }
+        : { selected: value['selected'] }
+    ];
   });
 }
 
@@ -165,5 +250,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isIds = (value: unknown): value is string[] => Array.isArray(value) && value.every((id) => typeof id === 'string');
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isIds = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((id) => typeof id === 'string');

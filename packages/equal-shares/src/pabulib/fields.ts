@@ -10,7 +10,8 @@ export interface Field {
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const strictDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
-export const textOf = (record: PabulibRecord): string => decoder.decode(record.bytes.subarray(record.start, record.end));
+export const textOf = (record: PabulibRecord): string =>
+  decoder.decode(record.bytes.subarray(record.start, record.end));
 
 export function isUtf8(record: PabulibRecord): boolean {
   try {
@@ -24,7 +25,7 @@ export function isUtf8(record: PabulibRecord): boolean {
 /** The fields of a record: separated by semicolons; quoted ones keep semicolons, line breaks and doubled quotes. */
 export function splitFields(text: string): Field[] {
   const fields: Field[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const isQuoted = text[at] === '"';
     const end = isQuoted ? quotedFieldEnd(text, at) : plainFieldEnd(text, at);
     const raw = text.slice(at, end);

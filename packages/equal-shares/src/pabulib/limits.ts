@@ -5,7 +5,6 @@ import type { Slip } from './desk.ts';
 import type { MetaFacts } from './meta.ts';
 import type { Report } from './section.ts';
 
-
 export interface BallotLimits {
   /** Reports what the ballot breaks: the length, costs and points that META allows, and projects named twice. */
   readonly check: (slip: Slip) => void;
@@ -20,13 +19,16 @@ export function createBallotLimits(report: Report, facts: MetaFacts, money: Mone
   const { limits, voteType } = facts;
   const metAt = new Float64Array(money.projects.length).fill(-1);
   const hasCosts = limits.minSumCost !== null || limits.maxSumCost !== null;
-  const hasPoints = [limits.minPoints, limits.maxPoints, limits.minSumPoints, limits.maxSumPoints].some((limit) => limit !== null);
+  const hasPoints = [limits.minPoints, limits.maxPoints, limits.minSumPoints, limits.maxSumPoints].some(
+    (limit) => limit !== null
+  );
   let ballot = 0;
 
   function check(slip: Slip): void {
     const length = countOnce(slip);
     if (voteType === 'choose-1' && length !== 1) report('choose-one', slip.line, slip.voteColumn, String(length));
-    if (length < limits.minLength || length > limits.maxLength) report('length-limit', slip.line, slip.voteColumn, String(length), span(limits.minLength, limits.maxLength));
+    if (length < limits.minLength || length > limits.maxLength)
+      report('length-limit', slip.line, slip.voteColumn, String(length), span(limits.minLength, limits.maxLength));
     if (hasCosts) checkCosts(slip);
     if (hasPoints && (voteType === 'cumulative' || voteType === 'scoring')) checkPoints(slip);
   }
@@ -47,7 +49,13 @@ export function createBallotLimits(report: Report, facts: MetaFacts, money: Mone
     let sum = 0n;
     for (const p of new Set(slip.projects.subarray(0, slip.length))) sum += money.projects[p]!.cost;
     if (isOutside(sum, money.moneyScale, limits.minSumCost, limits.maxSumCost)) {
-      report('cost-limit', slip.line, slip.voteColumn, decimalFromScale(sum, money.moneyScale), decimalSpan(limits.minSumCost, limits.maxSumCost));
+      report(
+        'cost-limit',
+        slip.line,
+        slip.voteColumn,
+        decimalFromScale(sum, money.moneyScale),
+        decimalSpan(limits.minSumCost, limits.maxSumCost)
+      );
     }
   }
 
@@ -58,10 +66,22 @@ export function createBallotLimits(report: Report, facts: MetaFacts, money: Mone
       const units = BigInt(slip.points[i]!);
       sum += units;
       if (!isOutside(units, scale, limits.minPoints, limits.maxPoints)) continue;
-      report('points-limit', slip.line, slip.pointsColumn, decimalFromScale(units, scale), decimalSpan(limits.minPoints, limits.maxPoints));
+      report(
+        'points-limit',
+        slip.line,
+        slip.pointsColumn,
+        decimalFromScale(units, scale),
+        decimalSpan(limits.minPoints, limits.maxPoints)
+      );
     }
     if (isOutside(sum, scale, limits.minSumPoints, limits.maxSumPoints)) {
-      report('points-sum-limit', slip.line, slip.pointsColumn, decimalFromScale(sum, scale), decimalSpan(limits.minSumPoints, limits.maxSumPoints));
+      report(
+        'points-sum-limit',
+        slip.line,
+        slip.pointsColumn,
+        decimalFromScale(sum, scale),
+        decimalSpan(limits.minSumPoints, limits.maxSumPoints)
+      );
     }
   }
 

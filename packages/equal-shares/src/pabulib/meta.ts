@@ -29,7 +29,17 @@ export interface MetaFacts {
 }
 
 const VOTE_TYPES: readonly VoteType[] = ['approval', 'choose-1', 'ordinal', 'cumulative', 'scoring'];
-const EXPECTED = ['description', 'country', 'unit', 'instance', 'num_projects', 'num_votes', 'rule', 'date_begin', 'date_end'];
+const EXPECTED = [
+  'description',
+  'country',
+  'unit',
+  'instance',
+  'num_projects',
+  'num_votes',
+  'rule',
+  'date_begin',
+  'date_end'
+];
 
 export function createMeta(report: Report): Meta {
   const values = new Map<string, string>();
@@ -57,13 +67,15 @@ export function createMeta(report: Report): Meta {
     const given = values.get('vote_type');
     const known = VOTE_TYPES.find((type) => type === given);
     if (given === undefined) report('key-missing', 0, 0, 'vote_type');
-    else if (known === undefined) report('vote-type-unknown', place('vote_type').line, place('vote_type').column, given);
+    else if (known === undefined)
+      report('vote-type-unknown', place('vote_type').line, place('vote_type').column, given);
     return known ?? 'approval';
   }
 
   function budget(): Decimal {
     const given = values.get('budget');
-    if (given !== undefined) return readAmount(report, given, 'budget', place('budget').line, place('budget').column) ?? ZERO;
+    if (given !== undefined)
+      return readAmount(report, given, 'budget', place('budget').line, place('budget').column) ?? ZERO;
     report('key-missing', 0, 0, 'budget');
     return ZERO;
   }

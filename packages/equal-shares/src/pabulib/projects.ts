@@ -16,11 +16,17 @@ export interface Projects extends SectionReader {
   readonly rows: ProjectRow[];
   readonly indexOf: (id: string) => number | undefined;
   /** Projects with costs and budget at one scale; call it once PROJECTS is complete. */
-  readonly settle: () => { readonly projects: readonly Project[]; readonly budget: bigint; readonly moneyScale: number };
+  readonly settle: () => {
+    readonly projects: readonly Project[];
+    readonly budget: bigint;
+    readonly moneyScale: number;
+  };
 }
 
 const KNOWN_COLUMNS = new Set(
-  'project_id cost votes score name category target selected latitude longitude description district neighborhood neighbourhood beneficiaries proposer subunit public_id'.split(' ')
+  'project_id cost votes score name category target selected latitude longitude description district neighborhood neighbourhood beneficiaries proposer subunit public_id'.split(
+    ' '
+  )
 );
 
 export function createProjects(report: Report, meta: Meta): Projects {
@@ -43,13 +49,22 @@ export function createProjects(report: Report, meta: Meta): Projects {
     const cost = readAmount(report, trimmed(report, costField, line), 'cost', line, costField?.column ?? 1);
     if (cost?.digits === 0n) report('cost-zero', line, costField?.column ?? 1, id);
     index.set(id, rows.length);
-    rows.push({ id, cost: cost ?? { digits: 0n, scale: 0 }, columns: new Map(names.map((name, i) => [name, fields[i]?.text ?? ''])), line });
+    rows.push({
+      id,
+      cost: cost ?? { digits: 0n, scale: 0 },
+      columns: new Map(names.map((name, i) => [name, fields[i]?.text ?? ''])),
+      line
+    });
   }
 
   function settle(): ReturnType<Projects['settle']> {
     const { budget } = meta.settle();
     const moneyScale = rows.reduce((most, project) => Math.max(most, project.cost.scale), budget.scale);
-    const projects = rows.map((project) => ({ id: project.id, name: project.columns.get('name') ?? project.id, cost: atScale(project.cost, moneyScale) }));
+    const projects = rows.map((project) => ({
+      id: project.id,
+      name: project.columns.get('name') ?? project.id,
+      cost: atScale(project.cost, moneyScale)
+    }));
     const limit = atScale(budget, moneyScale);
     projects.forEach((project, i) => {
       if (project.cost > limit) report('cost-over-budget', rows[i]!.line, 1, project.id);

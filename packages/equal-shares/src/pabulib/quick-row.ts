@@ -58,7 +58,8 @@ export function createQuickRow(desk: Desk, projects: Projects): (record: Pabulib
     }
     cursor.at = at;
     if (at === start) return -1;
-    if (isNumber && at - start <= 5 && value < TABLE_SIZE && (bytes[start] !== ZERO || at - start === 1)) return table[value]!;
+    if (isNumber && at - start <= 5 && value < TABLE_SIZE && (bytes[start] !== ZERO || at - start === 1))
+      return table[value]!;
     return projects.indexOf(ascii(bytes, start, at)) ?? -1;
   }
 
@@ -78,7 +79,8 @@ export function createQuickRow(desk: Desk, projects: Projects): (record: Pabulib
   function readNumber(bytes: Uint8Array, end: number): number {
     const start = cursor.at;
     let value = 0;
-    while (cursor.at < end && bytes[cursor.at]! >= ZERO && bytes[cursor.at]! <= ZERO + 9) value = value * 10 + bytes[cursor.at++]! - ZERO;
+    while (cursor.at < end && bytes[cursor.at]! >= ZERO && bytes[cursor.at]! <= ZERO + 9)
+      value = value * 10 + bytes[cursor.at++]! - ZERO;
     const digits = cursor.at - start;
     return digits === 0 || digits > QUICK_DIGITS ? -1 : value;
   }
@@ -87,7 +89,10 @@ export function createQuickRow(desk: Desk, projects: Projects): (record: Pabulib
   function readVoter(bytes: Uint8Array, end: number): number {
     const start = cursor.at;
     const number = readNumber(bytes, end);
-    const isWhole = number >= 0 && (cursor.at === end || bytes[cursor.at] === SEMICOLON) && (bytes[start] !== ZERO || cursor.at - start === 1);
+    const isWhole =
+      number >= 0 &&
+      (cursor.at === end || bytes[cursor.at] === SEMICOLON) &&
+      (bytes[start] !== ZERO || cursor.at - start === 1);
     return isWhole ? number : -1;
   }
 

@@ -43,13 +43,18 @@ describe('a sound file', () => {
     expect(problems).toEqual([]);
     expect(election.budget).toBe(1000n);
     expect(election.moneyScale).toBe(1);
-    expect(election.projects.map((p) => [p.id, p.cost])).toEqual([['1', 500n], ['2', 600n], ['3', 705n]]);
+    expect(election.projects.map((p) => [p.id, p.cost])).toEqual([
+      ['1', 500n],
+      ['2', 600n],
+      ['3', 705n]
+    ]);
     expect(election.ballots.groupOf.length).toBe(3);
   });
 
   test('reads the same with CRLF, with a byte order mark, without a last line break and in single bytes', () => {
     const plain = readPabulib(FILE).election;
-    for (const text of [FILE.replaceAll('\n', '\r\n'), `\ufeff${FILE}`, FILE.slice(0, -1)]) expect(readPabulib(text).election).toEqual(plain);
+    for (const text of [FILE.replaceAll('\n', '\r\n'), `\ufeff${FILE}`, FILE.slice(0, -1)])
+      expect(readPabulib(text).election).toEqual(plain);
     const reader = createPabulibReader();
     for (const byte of new TextEncoder().encode(`\ufeff${FILE}`)) reader.push(Uint8Array.of(byte));
     expect(reader.end().election).toEqual(plain);
@@ -61,7 +66,10 @@ describe('a sound file', () => {
   });
 
   test('accepts columns and keys in another order, and extra columns', () => {
-    const text = META + 'PROJECTS\nname;cost;colour;project_id\nTrees;50;green;1\nA bench;60;;2\nLights;70.5;;3\n' + 'VOTES\nvote;voter_id\n1,2;a\n2;b\n;c\n';
+    const text =
+      META +
+      'PROJECTS\nname;cost;colour;project_id\nTrees;50;green;1\nA bench;60;;2\nLights;70.5;;3\n' +
+      'VOTES\nvote;voter_id\n1,2;a\n2;b\n;c\n';
     expect(readPabulib(text).election.ballots).toEqual(readPabulib(FILE).election.ballots);
   });
 
@@ -81,14 +89,21 @@ describe('a sound file', () => {
     const field = fc.string({ unit: fc.constantFrom('a', ';', '"', '\n', '\r', ',', ' ', 'é', '1', '') });
     fc.assert(
       fc.property(fc.array(fc.tuple(field, field), { maxLength: 8 }), (rows) => {
-        const document = { meta: { header: ['key', 'value'], rows: [] }, projects: { header: ['project_id', 'cost'], rows: [] }, votes: { header: ['voter_id', 'vote'], rows: rows.map(([a, b]) => [`v${a}`, b]) } };
+        const document = {
+          meta: { header: ['key', 'value'], rows: [] },
+          projects: { header: ['project_id', 'cost'], rows: [] },
+          votes: { header: ['voter_id', 'vote'], rows: rows.map(([a, b]) => [`v${a}`, b]) }
+        };
         expect(checkPabulib(writePabulib(document), { keepRows: true }).document).toEqual(document);
       })
     );
   });
 
   test('points may have decimals, and stay exact', () => {
-    const text = FILE.replace('approval', 'cumulative').replace(VOTES, 'VOTES\nvoter_id;vote;points\na;1,2;0.1,2\nb;2;3.25\nc;;\n');
+    const text = FILE.replace('approval', 'cumulative').replace(
+      VOTES,
+      'VOTES\nvoter_id;vote;points\na;1,2;0.1,2\nb;2;3.25\nc;;\n'
+    );
     const { ballots } = readPabulib(text).election;
     expect(ballots.pointScale).toBe(2);
     expect(Array.from(ballots.points!)).toEqual([10, 200, 325]);
@@ -123,13 +138,17 @@ describe('a wrong file', () => {
 
   test.each(cases)('%s is an error at its place', (_, text, expected) => {
     const file = checkPabulib(text);
-    expect(file.problems.filter((p) => p.severity === 'error').map((p) => `${p.code} ${p.line}:${p.column}`)).toContain(expected);
+    expect(file.problems.filter((p) => p.severity === 'error').map((p) => `${p.code} ${p.line}:${p.column}`)).toContain(
+      expected
+    );
     expect(() => readPabulib(text)).toThrow(PabulibError);
   });
 
   test('a large number of votes is read the quick way with the same problems as field by field', () => {
     const wrong = FILE.replace('b;2', '7;2\n7;2\n8;2,2\n9;77');
-    const quoted = wrong.replace('a;1,2', '"a";"1,2"').replace('7;2\n7;2\n8;2,2\n9;77', '"7";2\n"7";2\n"8";2,2\n"9";77');
+    const quoted = wrong
+      .replace('a;1,2', '"a";"1,2"')
+      .replace('7;2\n7;2\n8;2,2\n9;77', '"7";2\n"7";2\n"8";2,2\n"9";77');
     expect(only(wrong, 'voter-twice')).toEqual(['voter-twice 23:1']);
     expect(codes(wrong).map((c) => c.split(':')[0])).toEqual(codes(quoted).map((c) => c.split(':')[0]));
   });
@@ -153,7 +172,11 @@ describe('a wrong file', () => {
 
   test('each problem is told in English and in French, with line, column and what was expected', () => {
     const [problem] = checkPabulib(FILE.replace('approval', 'acclamation')).problems;
-    expect(problemText(problem!, 'en')).toBe('line 10, column 11: error: the vote type "acclamation" is unknown; expected approval, choose-1, ordinal, cumulative or scoring');
-    expect(problemText(problem!, 'fr')).toContain('ligne 10, colonne 11 : erreur : le type de vote « acclamation » est inconnu');
+    expect(problemText(problem!, 'en')).toBe(
+      'line 10, column 11: error: the vote type "acclamation" is unknown; expected approval, choose-1, ordinal, cumulative or scoring'
+    );
+    expect(problemText(problem!, 'fr')).toContain(
+      'ligne 10, colonne 11 : erreur : le type de vote « acclamation » est inconnu'
+    );
   });
 });

@@ -49,7 +49,10 @@ export interface PabulibReader {
 export const PROBLEMS_KEPT = 10_000;
 
 /** Reads a whole file. Throws a PabulibError when it has an error. */
-export function readPabulib(input: Uint8Array | string, options: ReadOptions = {}): PabulibFile & { readonly election: Election } {
+export function readPabulib(
+  input: Uint8Array | string,
+  options: ReadOptions = {}
+): PabulibFile & { readonly election: Election } {
   return orThrow(checkPabulib(input, options));
 }
 
@@ -61,14 +64,18 @@ export function checkPabulib(input: Uint8Array | string, options: ReadOptions = 
 }
 
 /** Reads from a stream (a file, a response body) without holding the text. Lists problems; `orThrow` makes them an error. */
-export async function readPabulibStream(chunks: AsyncIterable<Uint8Array>, options: ReadOptions = {}): Promise<PabulibFile> {
+export async function readPabulibStream(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ReadOptions = {}
+): Promise<PabulibFile> {
   const reader = createPabulibReader(options);
   for await (const chunk of chunks) reader.push(chunk);
   return reader.end();
 }
 
 export function orThrow(file: PabulibFile): PabulibFile & { readonly election: Election } {
-  if (file.errors > 0 || file.election === null) throw new PabulibError(file.problems.filter((p) => p.severity === 'error'));
+  if (file.errors > 0 || file.election === null)
+    throw new PabulibError(file.problems.filter((p) => p.severity === 'error'));
   return { ...file, election: file.election };
 }
 
@@ -91,7 +98,13 @@ export function createPabulibReader(options: ReadOptions = {}): PabulibReader {
       splitter.end();
       outline.end();
       const election = votes.close(problems.fatal());
-      return { election, meta: meta.values, projects: projects.rows, document: outline.document(), ...problems.summary() };
+      return {
+        election,
+        meta: meta.values,
+        projects: projects.rows,
+        document: outline.document(),
+        ...problems.summary()
+      };
     }
   };
 }
@@ -116,7 +129,11 @@ function createProblemList(tolerate: readonly Tolerance[]): ProblemList {
       if (kept.length < PROBLEMS_KEPT) kept.push({ code, severity, line, column, details });
     },
     fatal: () => isFatal,
-    summary: () => ({ problems: kept.sort((a, b) => a.line - b.line || a.column - b.column), errors: count.error, warnings: count.warning })
+    summary: () => ({
+      problems: kept.sort((a, b) => a.line - b.line || a.column - b.column),
+      errors: count.error,
+      warnings: count.warning
+    })
   };
 }
 
@@ -140,7 +157,8 @@ function createOutline(report: Report, readers: Record<Section, SectionReader>, 
     const fields = splitFields(textOf(record));
     const named = sectionNamed(fields);
     if (named !== null) return open(named, record.line);
-    if (fields.length === 1 && !record.hasQuote && fields[0]!.text.trim() === '') return report('blank-line', record.line, 1);
+    if (fields.length === 1 && !record.hasQuote && fields[0]!.text.trim() === '')
+      return report('blank-line', record.line, 1);
     if (section === null) return report('outside-section', record.line, 1, fields[0]!.text);
     if (awaitsHeader) return takeHeader(section, fields, record.line);
     takeRow(section, fields, record.line);
@@ -149,7 +167,8 @@ function createOutline(report: Report, readers: Record<Section, SectionReader>, 
   function open(named: Section, line: number): void {
     if (awaitsHeader && section !== null) report('header-missing', line, 1, section);
     if (tables.has(named)) report('section-twice', line, 1, named);
-    else if (SECTIONS.slice(0, SECTIONS.indexOf(named)).some((earlier) => !tables.has(earlier))) report('section-order', line, 1, named);
+    else if (SECTIONS.slice(0, SECTIONS.indexOf(named)).some((earlier) => !tables.has(earlier)))
+      report('section-order', line, 1, named);
     if (!tables.has(named)) tables.set(named, { header: [], rows: [] });
     section = named;
     awaitsHeader = true;
@@ -168,7 +187,8 @@ function createOutline(report: Report, readers: Record<Section, SectionReader>, 
 
   function takeRow(of: Section, fields: readonly Field[], line: number): void {
     if (keepRows) tables.get(of)!.rows.push(fields.map((field) => field.text));
-    if (fields.length > width) return report('row-wide', line, fields[width]!.column, String(fields.length), String(width));
+    if (fields.length > width)
+      return report('row-wide', line, fields[width]!.column, String(fields.length), String(width));
     if (fields.length < width && of !== 'META') report('row-narrow', line, 1, String(fields.length), String(width));
     readers[of].row(fields, line);
   }

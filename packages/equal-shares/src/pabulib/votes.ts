@@ -17,7 +17,9 @@ export interface Votes extends SectionReader {
   readonly close: (isFatal: boolean) => Election | null;
 }
 
-const KNOWN_COLUMNS = new Set('voter_id vote points age sex voting_method district neighborhood neighbourhood education'.split(' '));
+const KNOWN_COLUMNS = new Set(
+  'voter_id vote points age sex voting_method district neighborhood neighbourhood education'.split(' ')
+);
 
 export function createVotes(report: Report, meta: Meta, projects: Projects): Votes {
   let desk: Desk | null = null;
@@ -27,13 +29,35 @@ export function createVotes(report: Report, meta: Meta, projects: Projects): Vot
   function header(names: readonly string[], line: number): void {
     const facts = meta.settle();
     const withPoints = hasPoints(facts.voteType);
-    for (const needed of ['voter_id', 'vote', ...(withPoints ? ['points'] : [])]) if (!names.includes(needed)) report('column-missing', line, 1, needed);
+    for (const needed of ['voter_id', 'vote', ...(withPoints ? ['points'] : [])])
+      if (!names.includes(needed)) report('column-missing', line, 1, needed);
     for (const name of names) if (!KNOWN_COLUMNS.has(name)) report('column-unknown', line, 1, name);
     const settled = projects.settle();
-    const columns = { voter: names.indexOf('voter_id'), vote: names.indexOf('vote'), points: withPoints ? names.indexOf('points') : -1, width: names.length };
+    const columns = {
+      voter: names.indexOf('voter_id'),
+      vote: names.indexOf('vote'),
+      points: withPoints ? names.indexOf('points') : -1,
+      width: names.length
+    };
     const book = openBallotBook({ ordered: facts.voteType === 'ordinal', withPoints });
-    const slip: Slip = { projects: new Int32Array(64), points: new Float64Array(64), length: 0, line: 0, voteColumn: 1, pointsColumn: 1 };
-    desk = { facts, settled, book, withPoints, columns, slip, voterIds: createVoterIds(), limits: createBallotLimits(report, facts, settled, book) };
+    const slip: Slip = {
+      projects: new Int32Array(64),
+      points: new Float64Array(64),
+      length: 0,
+      line: 0,
+      voteColumn: 1,
+      pointsColumn: 1
+    };
+    desk = {
+      facts,
+      settled,
+      book,
+      withPoints,
+      columns,
+      slip,
+      voterIds: createVoterIds(),
+      limits: createBallotLimits(report, facts, settled, book)
+    };
     quick = createQuickRow(desk, projects);
   }
 
@@ -56,7 +80,11 @@ export function createVotes(report: Report, meta: Meta, projects: Projects): Vot
   }
 
   function close(isFatal: boolean): Election | null {
-    const { facts, settled, book } = desk ?? { facts: meta.settle(), settled: projects.settle(), book: openBallotBook({ ordered: false, withPoints: false }) };
+    const { facts, settled, book } = desk ?? {
+      facts: meta.settle(),
+      settled: projects.settle(),
+      book: openBallotBook({ ordered: false, withPoints: false })
+    };
     reportCounts(report, meta, projects, voters);
     const election: Election = { voteType: facts.voteType, ...settled, ballots: book.close() };
     if (desk !== null && !isFatal) reportColumnCounts(report, projects, election);
@@ -94,7 +122,8 @@ function readBallot(report: Report, desk: Desk, projects: Projects, fields: read
 function readPoints(report: Report, desk: Desk, field: Field | undefined, count: number, line: number): number[] {
   const texts = splitList(field);
   if (count > 0 && texts.length === 0) report('points-missing', line, field?.column ?? 1);
-  else if (texts.length !== count) report('points-count', line, field?.column ?? 1, String(count), String(texts.length));
+  else if (texts.length !== count)
+    report('points-count', line, field?.column ?? 1, String(count), String(texts.length));
   const read = texts.map((text) => ({ text, value: parseDecimal(trimmed(report, text, line)) }));
   const scale = read.reduce((most, { value }) => Math.max(most, value?.scale ?? 0), desk.book.pointScale());
   const isWide = scale <= POINT_DIGITS && desk.book.widenPoints(scale);
@@ -138,14 +167,37 @@ function reportColumnCounts(report: Report, projects: Projects, election: Electi
     }
   }
   projects.rows.forEach((row, p) => {
-    differs(report, 'project-votes-count', row.columns.get('votes'), { digits: BigInt(votes[p]!), scale: 0 }, row.line, row.id);
-    if (ballots.points !== null && score[p]! < Number.MAX_SAFE_INTEGER) differs(report, 'project-score-count', row.columns.get('score'), { digits: BigInt(score[p]!), scale: ballots.pointScale }, row.line, row.id);
+    differs(
+      report,
+      'project-votes-count',
+      row.columns.get('votes'),
+      { digits: BigInt(votes[p]!), scale: 0 },
+      row.line,
+      row.id
+    );
+    if (ballots.points !== null && score[p]! < Number.MAX_SAFE_INTEGER)
+      differs(
+        report,
+        'project-score-count',
+        row.columns.get('score'),
+        { digits: BigInt(score[p]!), scale: ballots.pointScale },
+        row.line,
+        row.id
+      );
   });
 }
 
-function differs(report: Report, code: 'project-votes-count' | 'project-score-count', said: string | undefined, found: Decimal, line: number, id: string): void {
+function differs(
+  report: Report,
+  code: 'project-votes-count' | 'project-score-count',
+  said: string | undefined,
+  found: Decimal,
+  line: number,
+  id: string
+): void {
   const read = said === undefined || said.trim() === '' ? null : parseDecimal(said.trim());
   if (read === null) return;
   const scale = Math.max(read.scale, found.scale);
-  if (atScale(read, scale) !== atScale(found, scale)) report(code, line, 1, decimalFromScale(found.digits, found.scale), said!.trim(), id);
+  if (atScale(read, scale) !== atScale(found, scale))
+    report(code, line, 1, decimalFromScale(found.digits, found.scale), said!.trim(), id);
 }

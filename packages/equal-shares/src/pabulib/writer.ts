@@ -31,8 +31,14 @@ export function documentOf(election: Election, meta: Readonly<Record<string, str
   const withPoints = election.ballots.points !== null;
   return {
     meta: { header: ['key', 'value'], rows: Object.entries(facts) },
-    projects: { header: ['project_id', 'cost', 'name'], rows: election.projects.map((p) => [p.id, moneyText(election, p.cost), p.name]) },
-    votes: { header: ['voter_id', 'vote', ...(withPoints ? ['points'] : [])], rows: Array.from(election.ballots.groupOf, (g, voter) => voteRow(election, voter, g)) }
+    projects: {
+      header: ['project_id', 'cost', 'name'],
+      rows: election.projects.map((p) => [p.id, moneyText(election, p.cost), p.name])
+    },
+    votes: {
+      header: ['voter_id', 'vote', ...(withPoints ? ['points'] : [])],
+      rows: Array.from(election.ballots.groupOf, (g, voter) => voteRow(election, voter, g))
+    }
   };
 }
 
@@ -41,7 +47,13 @@ function voteRow(election: Election, voter: number, g: number): string[] {
   const [start, end] = [ballots.start[g]!, ballots.start[g + 1]!];
   const ids = Array.from(ballots.project.subarray(start, end), (p) => election.projects[p]!.id).join(',');
   if (ballots.points === null) return [String(voter + 1), ids];
-  return [String(voter + 1), ids, Array.from(ballots.points.subarray(start, end), (units) => decimalFromScale(BigInt(units), ballots.pointScale)).join(',')];
+  return [
+    String(voter + 1),
+    ids,
+    Array.from(ballots.points.subarray(start, end), (units) =>
+      decimalFromScale(BigInt(units), ballots.pointScale)
+    ).join(',')
+  ];
 }
 
 /** A lone empty field is quoted, or the line would read as blank; a lone section name as the start of a section. */

@@ -18,11 +18,15 @@ export function boundedOverspending(election: Election, utility: Utility, ranks:
   const support = supportOf(election, utility);
   const voters = votersOf(election);
   if (voters === 0) return { order: [] };
-  const purse: Rational[] = Array.from({ length: support.weight.length }, () => rational(election.budget, BigInt(voters)));
+  const purse: Rational[] = Array.from({ length: support.weight.length }, () =>
+    rational(election.budget, BigInt(voters))
+  );
   const order: number[] = [];
   let left = election.budget;
   for (;;) {
-    const offers = election.projects.map((_, p) => p).filter((p) => !order.includes(p) && election.projects[p]!.cost > 0n && election.projects[p]!.cost <= left);
+    const offers = election.projects
+      .map((_, p) => p)
+      .filter((p) => !order.includes(p) && election.projects[p]!.cost > 0n && election.projects[p]!.cost <= left);
     const best = bestOffer(support, offers, purse, ranks);
     if (best === null) return { order };
     charge(support, best, purse);
@@ -38,7 +42,12 @@ interface Offer {
   readonly score: Rational;
 }
 
-function bestOffer(support: Support, projects: readonly number[], purse: readonly Rational[], ranks: Int32Array): Offer | null {
+function bestOffer(
+  support: Support,
+  projects: readonly number[],
+  purse: readonly Rational[],
+  ranks: Int32Array
+): Offer | null {
   let best: Offer | null = null;
   for (const p of projects) {
     for (const offer of offersOf(support, p, purse)) {
@@ -62,7 +71,8 @@ function offersOf(support: Support, p: number, purse: readonly Rational[]): Offe
   const backers: Backer[] = [];
   for (let i = support.from[p]!; i < support.from[p + 1]!; i++) {
     const g = support.group[i]!;
-    if (purse[g]!.num > 0n) backers.push({ weight: BigInt(support.weight[g]!), strength: BigInt(support.by?.[i] ?? 1), held: purse[g]! });
+    if (purse[g]!.num > 0n)
+      backers.push({ weight: BigInt(support.weight[g]!), strength: BigInt(support.by?.[i] ?? 1), held: purse[g]! });
   }
   const limits = backers.map((b) => divide(b.held, rational(b.strength)));
   const whole = rateForAll(backers, cost);
@@ -75,7 +85,10 @@ function offersOf(support: Support, p: number, purse: readonly Rational[]): Offe
 }
 
 const collected = (backers: readonly Backer[], rate: Rational): Rational =>
-  backers.reduce((sum, b) => add(sum, multiply(rational(b.weight), minimum(b.held, multiply(rate, rational(b.strength))))), ZERO);
+  backers.reduce(
+    (sum, b) => add(sum, multiply(rational(b.weight), minimum(b.held, multiply(rate, rational(b.strength))))),
+    ZERO
+  );
 
 /** The rate at which the backers pay the whole cost together, or null when they hold too little. */
 function rateForAll(backers: readonly Backer[], cost: Rational): Rational | null {
@@ -86,7 +99,10 @@ function rateForAll(backers: readonly Backer[], cost: Rational): Rational | null
     const rate = divide(missing, rational(strength));
     const short = paying.filter((b) => compare(b.held, multiply(rate, rational(b.strength))) < 0);
     if (short.length === 0) return rate;
-    missing = subtract(missing, short.reduce((sum, b) => add(sum, multiply(rational(b.weight), b.held)), ZERO));
+    missing = subtract(
+      missing,
+      short.reduce((sum, b) => add(sum, multiply(rational(b.weight), b.held)), ZERO)
+    );
     paying = paying.filter((b) => !short.includes(b));
   }
   return null;

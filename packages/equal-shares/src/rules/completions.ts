@@ -33,7 +33,16 @@ export interface CompletionDesk {
   readonly publishedTies: (completion: Completion) => number;
 }
 
-export function openCompletionDesk(election: Election, utility: Utility, ranks: Int32Array): CompletionDesk {
+/** A chain of increments needed more runs than it was allowed. Nothing is wrong with the election: it only takes long. */
+export class ChainTooLong extends Error {}
+
+/** `mostRuns`: after so many runs of one chain a ChainTooLong is thrown; no limit unless told. */
+export function openCompletionDesk(
+  election: Election,
+  utility: Utility,
+  ranks: Int32Array,
+  mostRuns = Infinity
+): CompletionDesk {
   const engine = createEngine(supportOf(election, utility), ranks);
   const share = votersOf(election) === 0 ? ZERO : rational(election.budget, BigInt(votersOf(election)));
   const unit = 10n ** BigInt(election.moneyScale);
@@ -48,21 +57,28 @@ export function openCompletionDesk(election: Election, utility: Utility, ranks: 
     return { run, steps: null, ties: run.ties, stop: 'share', nextRun: null };
   };
   const chainFrom = (whole: boolean): Chain => {
-    const known = chains.get(whole) ?? openChain(engine, whole ? rational(floor(share) - mod(floor(share), unit)) : share, election, utility);
+    const known =
+      chains.get(whole) ??
+      openChain(engine, whole ? rational(floor(share) - mod(floor(share), unit)) : share, election, utility, mostRuns);
     chains.set(whole, known);
     return known;
   };
   const desk: CompletionDesk = {
     publishedTies: (completion) => {
       if (completion.endsWith('util')) return 0;
-      return completion === 'none' ? desk.complete('none').ties : desk.complete(completion === 'add1ei' || completion === 'add1i' ? 'add1i' : 'add1').ties;
+      return completion === 'none'
+        ? desk.complete('none').ties
+        : desk.complete(completion === 'add1ei' || completion === 'add1i' ? 'add1i' : 'add1').ties;
     },
     complete: (completion) => {
       const [base, ...rest] = completion.split('+');
       if (base === 'none' || base === 'util') return finish(atShare(), base === 'util');
       // Where everything can be had together the shares are left as they are.
       if (base !== 'add1p' && allFits) return finish({ ...atShare(), steps: 0, stop: 'all fits' }, rest.length > 0);
-      return finish(chainFrom(base === 'add1ei' || base === 'add1i').until(STOPS[base as keyof typeof STOPS]), rest.length > 0);
+      return finish(
+        chainFrom(base === 'add1ei' || base === 'add1i').until(STOPS[base as keyof typeof STOPS]),
+        rest.length > 0
+      );
     }
   };
   return desk;
@@ -72,7 +88,12 @@ type Finished = Omit<Completed, 'added'>;
 const STOP_KINDS = ['never', 'nothing supported fits', 'nothing fits'] as const;
 type Stop = (typeof STOP_KINDS)[number];
 
-const STOPS = { add1: 'never', add1i: 'never', add1p: 'nothing supported fits', add1ei: 'nothing fits' } as const satisfies Record<string, Stop>;
+const STOPS = {
+  add1: 'never',
+  add1i: 'never',
+  add1p: 'nothing supported fits',
+  add1ei: 'nothing fits'
+} as const satisfies Record<string, Stop>;
 
 const mod = (a: bigint, b: bigint): bigint => ((a % b) + b) % b;
 
@@ -93,10 +114,17 @@ interface Link {
  * the shares are small one unit changes them too much: it is done for larger shares and in long chains, as long as it
  * pays, and then wherever there is a tie, so that the ties counted do not depend on the pace.
  */
-function openChain(engine: EqualSharesEngine, first: Rational, election: Election, utility: Utility): Chain {
+function openChain(
+  engine: EqualSharesEngine,
+  first: Rational,
+  election: Election,
+  utility: Utility,
+  mostRuns: number
+): Chain {
   const found = new Map<Stop, Finished>();
   const runner = createRunner(engine, first, election);
   let link: Link = { run: runner.runAt(0), steps: 0, tiesBefore: 0 };
+  let runs = 1;
 
   function until(stop: Stop): Finished {
     for (;;) {
@@ -110,16 +138,30 @@ function openChain(engine: EqualSharesEngine, first: Rational, election: Electio
   function noteStops(): void {
     for (const stop of STOP_KINDS) {
       const reason = found.has(stop) ? null : endsAt(election, utility, link.run, stop);
-      if (reason !== null) found.set(stop, { run: link.run, steps: link.steps, ties: link.tiesBefore + link.run.ties, stop: reason, nextRun: null });
+      if (reason !== null)
+        found.set(stop, {
+          run: link.run,
+          steps: link.steps,
+          ties: link.tiesBefore + link.run.ties,
+          stop: reason,
+          nextRun: null
+        });
     }
   }
 
   function advance(): void {
+    if (++runs > mostRuns) throw new ChainTooLong(`Add1 needs more than ${mostRuns} runs here`);
     const steps = link.steps + link.run.sameFor;
     const tiesBefore = link.tiesBefore + link.run.ties;
     const run = runner.runAt(steps + 1);
     if (run.overspent) {
-      const last: Finished = { run: runner.lastOf(link.run, link.steps), steps, ties: tiesBefore + run.ties, stop: 'overspend', nextRun: run };
+      const last: Finished = {
+        run: runner.lastOf(link.run, link.steps),
+        steps,
+        ties: tiesBefore + run.ties,
+        stop: 'overspend',
+        nextRun: run
+      };
       for (const stop of STOP_KINDS) if (!found.has(stop)) found.set(stop, last);
     }
     link = { run, steps: steps + 1, tiesBefore };
@@ -151,7 +193,8 @@ function createRunner(engine: EqualSharesEngine, first: Rational, election: Elec
     return run;
   }
 
-  const lastOf = (run: Run, steps: number): Run => (run.sameFor === 0 ? run : engine.run(endowmentAt(steps + run.sameFor), { limit }));
+  const lastOf = (run: Run, steps: number): Run =>
+    run.sameFor === 0 ? run : engine.run(endowmentAt(steps + run.sameFor), { limit });
   return { runAt, lastOf };
 }
 

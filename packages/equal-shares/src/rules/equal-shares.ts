@@ -144,7 +144,18 @@ function startRun(room: Room, endowment: Rational, options: RunOptions): Round {
   room.purse.fill(share);
   const book = createPriceBook(support, endowment);
   const horizon = options.step === undefined ? null : createHorizon(room, options.step);
-  const round: Round = { options, book, horizon, purchases: [], bought: [], number: 0, purseError: 4 * U * share, spent: 0n, ties: 0, ended: false };
+  const round: Round = {
+    options,
+    book,
+    horizon,
+    purchases: [],
+    bought: [],
+    number: 0,
+    purseError: 4 * U * share,
+    spent: 0n,
+    ties: 0,
+    ended: false
+  };
   for (let p = 0; p < room.alive.length; p++) {
     room.alive[p] = support.from[p + 1]! - support.from[p]!;
     room.seen[p] = -1;
@@ -161,7 +172,11 @@ function startRun(room: Room, endowment: Rational, options: RunOptions): Round {
 /** A project that costs nothing and that somebody wants is bought at once: it takes nothing from anybody. */
 function takeFreeProjects(room: Room, round: Round): void {
   const { projects } = room.support.election;
-  const free = projects.map((_, p) => p).filter((p) => projects[p]!.cost === 0n && isWanted(room.support, p) && round.options.barred?.(p, round.bought) !== true);
+  const free = projects
+    .map((_, p) => p)
+    .filter(
+      (p) => projects[p]!.cost === 0n && isWanted(room.support, p) && round.options.barred?.(p, round.bought) !== true
+    );
   for (const p of free) {
     room.bound[p] = Infinity;
     round.purchases.push({ project: p, rate: rational(0n), tiedWith: [], short: [] });
@@ -178,7 +193,12 @@ function playRound(room: Room, round: Round, ranks: Int32Array): void {
   if (best.tiedWith.length > 0) round.ties++;
   round.horizon?.noteRound(best.payment, best.tied, round);
   buy(room, round, best.payment);
-  round.purchases.push({ project: best.payment.project, rate: { num: best.payment.num, den: best.payment.den }, tiedWith: best.tiedWith, short: round.options.detail === true ? best.payment.short : [] });
+  round.purchases.push({
+    project: best.payment.project,
+    rate: { num: best.payment.num, den: best.payment.den },
+    tiedWith: best.tiedWith,
+    short: round.options.detail === true ? best.payment.short : []
+  });
   round.bought.push(best.payment.project);
   round.spent += room.support.election.projects[best.payment.project]!.cost;
   round.ended = round.spent > round.options.limit;
@@ -213,7 +233,11 @@ function findBest(room: Room, round: Round, ranks: Int32Array): Best | null {
     price = priceOf(room, best);
   }
   const chosen = best;
-  return { payment: chosen, tied, tiedWith: tied.length > 1 ? tied.filter((t) => t !== chosen).map((t) => t.project) : [] };
+  return {
+    payment: chosen,
+    tied,
+    tiedWith: tied.length > 1 ? tied.filter((t) => t !== chosen).map((t) => t.project) : []
+  };
 }
 
 /** A value not below the price of the payment. */
@@ -261,7 +285,7 @@ function lookAt(room: Room, round: Round, p: number): boolean {
   const cost = room.cost[p]!;
   const tally = gather(room, p);
   const count = tally.rest;
-  for (let before = -1; before !== tally.rest && tally.rest > 0; ) {
+  for (let before = -1; before !== tally.rest && tally.rest > 0;) {
     before = tally.rest;
     setAside(room, tally, (cost - tally.given) / tally.strength);
   }
@@ -307,7 +331,7 @@ function gather(room: Room, p: number): Tally {
   const from = support.from[p]!;
   let rest = room.alive[p]!;
   let strength = 0;
-  for (let i = 0; i < rest; ) {
+  for (let i = 0; i < rest;) {
     const g = group[from + i]!;
     const money = purse[g]!;
     if (money < 0) {

@@ -20,7 +20,12 @@ export interface Start {
  * Greedy: projects by falling satisfaction per unit of money, each taken if it still fits. For `cost` that is the number
  * of votes; for `card` votes per cost, for `borda` and `points` the whole score per cost.
  */
-export function greedy(election: Election, utility: Utility, ranks: Int32Array, start: Start = { chosen: [], spent: 0n }): Sequence {
+export function greedy(
+  election: Election,
+  utility: Utility,
+  ranks: Int32Array,
+  start: Start = { chosen: [], spent: 0n }
+): Sequence {
   const density = densities(supportOf(election, utility));
   const remaining = new Set(election.projects.keys());
   for (const p of start.chosen) remaining.delete(p);
@@ -28,7 +33,14 @@ export function greedy(election: Election, utility: Utility, ranks: Int32Array, 
   let room = election.budget - start.spent;
   let ties = 0;
   for (;;) {
-    const best = densest(election, remaining, room, density, ranks, (p) => start.barred?.(p, [...start.chosen, ...order]) === true);
+    const best = densest(
+      election,
+      remaining,
+      room,
+      density,
+      ranks,
+      (p) => start.barred?.(p, [...start.chosen, ...order]) === true
+    );
     if (best === null) return { order, ties };
     ties += best.tied ? 1 : 0;
     order.push(best.project);
@@ -53,11 +65,19 @@ function densities(support: Support): readonly Density[] {
 export function exactTotal(support: Support, p: number): bigint {
   if (support.exactSums) return BigInt(support.total[p]!);
   let sum = 0n;
-  for (let i = support.from[p]!; i < support.from[p + 1]!; i++) sum += BigInt(support.weight[support.group[i]!]!) * BigInt(support.by?.[i] ?? 1);
+  for (let i = support.from[p]!; i < support.from[p + 1]!; i++)
+    sum += BigInt(support.weight[support.group[i]!]!) * BigInt(support.by?.[i] ?? 1);
   return sum;
 }
 
-function densest(election: Election, remaining: Set<number>, room: bigint, density: readonly Density[], ranks: Int32Array, barred: (p: number) => boolean) {
+function densest(
+  election: Election,
+  remaining: Set<number>,
+  room: bigint,
+  density: readonly Density[],
+  ranks: Int32Array,
+  barred: (p: number) => boolean
+) {
   let best = -1;
   let tied = false;
   for (const p of remaining) {

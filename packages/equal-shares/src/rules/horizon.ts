@@ -34,7 +34,9 @@ export function createHorizon(room: Room, step: bigint): Horizon {
   let limit = LONGEST_HORIZON;
   let slopeError = 2 * U * Number(step);
   let steepest = Number(step);
-  for (let p = 0; p < height.length; p++) height[p] = (room.cost[p]! / Math.max(1, support.total[p]!)) * (1 - (support.from[p + 1]! - support.from[p]! + 8) * 4 * U);
+  for (let p = 0; p < height.length; p++)
+    height[p] =
+      (room.cost[p]! / Math.max(1, support.total[p]!)) * (1 - (support.from[p + 1]! - support.from[p]! + 8) * 4 * U);
 
   /**
    * The inequality value + t·growth ≥ 0, each within its error. It holds at t = 0; where the value is too small to be
@@ -48,7 +50,10 @@ export function createHorizon(room: Room, step: bigint): Horizon {
   }
 
   /** Sums over the supporters of p who hold less than `rate` asks (all of them for rate = Infinity). */
-  function shortSums(p: number, rate: number): { held: number; growth: number; size: number; voters: number; strength: number } {
+  function shortSums(
+    p: number,
+    rate: number
+  ): { held: number; growth: number; size: number; voters: number; strength: number } {
     const { group, by, alive } = room;
     const sums = { held: 0, growth: 0, size: 0, voters: 0, strength: 0 };
     const from = support.from[p]!;
@@ -77,7 +82,13 @@ export function createHorizon(room: Room, step: bigint): Horizon {
     height[p] -= Math.abs(height[p]!) * spread(p);
     rise[p] = -(growth + voters * slopeError + spread(p) * size) / strength;
     rise[p] -= Math.abs(rise[p]!) * spread(p);
-    noteSides(p, rate, -growth / strength, purseError, slopeError + (voters * slopeError + spread(p) * size) / strength);
+    noteSides(
+      p,
+      rate,
+      -growth / strength,
+      purseError,
+      slopeError + (voters * slopeError + spread(p) * size) / strength
+    );
   }
 
   /** The bound itself is worked out anew when somebody changes sides: who gives all must go on, and the others too. */
@@ -96,7 +107,9 @@ export function createHorizon(room: Room, step: bigint): Horizon {
 
   function noteOutOfReach(p: number, purseError: number): void {
     const { held, growth, size, voters } = shortSums(p, Infinity);
-    require(room.cost[p]! - held, voters * purseError + spread(p) * (room.cost[p]! + held), -growth, voters * slopeError + spread(p) * size);
+    require(room.cost[p]! - held, voters * purseError + spread(p) * (room.cost[p]! + held), -growth, voters *
+      slopeError +
+      spread(p) * size);
   }
 
   function noteRound(winner: Payment, tied: readonly Payment[], round: Round): void {
@@ -111,7 +124,8 @@ export function createHorizon(room: Room, step: bigint): Horizon {
       if (bound[q] === Infinity || q === p || (tied.length > 1 && tied.some((t) => t.project === q))) continue;
       const other = height[q]! / factor[q]!;
       const otherRise = rise[q]! / factor[q]!;
-      require(other - height0, 16 * U * (Math.abs(other) + height0), otherRise - rise0, riseError + 16 * U * Math.abs(otherRise));
+      require(other - height0, 16 * U * (Math.abs(other) + height0), otherRise - rise0, riseError +
+        16 * U * Math.abs(otherRise));
     }
     notePayers(winner, rates, round);
     slopeError += strongest * rates.error + 8 * U * (steepest + strongest * Math.abs(rates.slope));
@@ -139,7 +153,10 @@ export function createHorizon(room: Room, step: bigint): Horizon {
       } else strength += weight * (by === null ? 1 : by[i]!);
     }
     const value = -growth / strength;
-    return { slope: value, error: (voters * slopeError + spread(winner.project) * size) / strength + spread(winner.project) * Math.abs(value) };
+    return {
+      slope: value,
+      error: (voters * slopeError + spread(winner.project) * size) / strength + spread(winner.project) * Math.abs(value)
+    };
   }
 
   /** Those who pay in full must go on being able to, those who run short must go on running short. */
@@ -154,7 +171,9 @@ export function createHorizon(room: Room, step: bigint): Horizon {
       const asked = winner.near * strength;
       const sign = isShort.has(g) ? -1 : 1;
       const growth = slope[g]! - rates.slope * strength;
-      require(sign * (purse[g]! - asked), round.purseError + 16 * U * (purse[g]! + asked), sign * growth, slopeError + strength * rates.error + 8 * U * (Math.abs(slope[g]!) + Math.abs(rates.slope * strength)));
+      require(sign * (purse[g]! - asked), round.purseError + 16 * U * (purse[g]! + asked), sign * growth, slopeError +
+        strength * rates.error +
+        8 * U * (Math.abs(slope[g]!) + Math.abs(rates.slope * strength)));
       slope[g] = sign < 0 ? 0 : growth;
     }
   }

@@ -22,7 +22,9 @@ export const BRANCHES = 5_000_000;
  */
 export function maxWelfare(election: Election, utility: Utility, branches: number = BRANCHES): Welfare {
   const support = supportOf(election, utility);
-  const worth = election.projects.map((project, p) => exactTotal(support, p) * (utility === 'cost' ? project.cost : 1n));
+  const worth = election.projects.map(
+    (project, p) => exactTotal(support, p) * (utility === 'cost' ? project.cost : 1n)
+  );
   const free = election.projects.map((_, p) => p).filter((p) => election.projects[p]!.cost === 0n && worth[p]! > 0n);
   const items = election.projects
     .map((project, p) => ({ p, cost: project.cost, worth: worth[p]! }))
@@ -31,7 +33,12 @@ export function maxWelfare(election: Election, utility: Utility, branches: numbe
   const search = createSearch(items, election.budget, branches);
   const base = free.reduce((sum, p) => sum + worth[p]!, 0n);
   const found = search();
-  return { welfare: found.worth + base, chosen: [...free, ...found.chosen].sort((a, b) => a - b), proved: found.proved, atMost: found.atMost + base };
+  return {
+    welfare: found.worth + base,
+    chosen: [...free, ...found.chosen].sort((a, b) => a - b),
+    proved: found.proved,
+    atMost: found.atMost + base
+  };
 }
 
 interface Item {
@@ -40,7 +47,11 @@ interface Item {
   readonly worth: bigint;
 }
 
-function createSearch(items: readonly Item[], budget: bigint, branches: number): () => { worth: bigint; chosen: number[]; proved: boolean; atMost: bigint } {
+function createSearch(
+  items: readonly Item[],
+  budget: bigint,
+  branches: number
+): () => { worth: bigint; chosen: number[]; proved: boolean; atMost: bigint } {
   const taken: boolean[] = items.map(() => false);
   let best = -1n;
   let bestTaken: number[] = [];

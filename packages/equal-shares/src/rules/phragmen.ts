@@ -62,7 +62,9 @@ function startLoads(support: Support): Loads {
     nums: [],
     steps: [],
     denominator: 1n,
-    bound: Float64Array.from(projects, (project, p) => (support.votes[p] === 0 ? Infinity : (Number(project.cost) / support.votes[p]!) * (1 - 8 * U))),
+    bound: Float64Array.from(projects, (project, p) =>
+      support.votes[p] === 0 ? Infinity : (Number(project.cost) / support.votes[p]!) * (1 - 8 * U)
+    ),
     seen: new Int32Array(projects.length).fill(-1),
     unwanted: new Set(projects.map((_, p) => p).filter((p) => support.votes[p] === 0))
   };
@@ -123,7 +125,12 @@ function exactMoment(state: Loads, project: number): Due {
     if (voters[r]! > 0) loads += BigInt(voters[r]!) * nums[r]!;
   }
   const step = BigInt(support.votes[project]!);
-  return { project, num: support.election.projects[project]!.cost * denominator + loads, den: denominator * step, step };
+  return {
+    project,
+    num: support.election.projects[project]!.cost * denominator + loads,
+    den: denominator * step,
+    step
+  };
 }
 
 /** Both have the present denominator, times their own step. */
@@ -137,7 +144,8 @@ function buy(state: Loads, due: Due): void {
   const { support } = state;
   state.bound[due.project] = Infinity;
   state.unwanted.delete(due.project);
-  for (let i = support.from[due.project]!; i < support.from[due.project + 1]!; i++) state.last[support.group[i]!] = state.nums.length;
+  for (let i = support.from[due.project]!; i < support.from[due.project + 1]!; i++)
+    state.last[support.group[i]!] = state.nums.length;
   state.nums.push(due.num);
   state.steps.push(due.step);
   state.denominator = due.den;

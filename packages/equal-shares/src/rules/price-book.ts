@@ -172,7 +172,14 @@ function moveShort(room: Room, round: Round, ledger: Ledger, sides: Sides, num: 
 }
 
 /** Exactly: endowment − Σ paid < by · num / (denominator·strength)? Groups that paid for the same projects share the answer. */
-function holdsLess(ledger: Ledger, g: number, by: number, num: bigint, strength: bigint, verdicts: Map<string, boolean>): boolean {
+function holdsLess(
+  ledger: Ledger,
+  g: number,
+  by: number,
+  num: bigint,
+  strength: bigint,
+  verdicts: Map<string, boolean>
+): boolean {
   const { support, roundOf, nums, steps } = ledger;
   const paid = new Float64Array(nums.length);
   for (let i = support.start[g]!; i < support.start[g + 1]!; i++) {
