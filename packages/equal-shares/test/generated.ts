@@ -24,7 +24,7 @@ export function generatedElection(seed: number): { election: Election; voteType:
   const count = 1 + whole(7);
   const top = [3, 6, 20, 100][whole(4)]!;
   // Now and then in cents, so to say: then one unit changes little, and runs stand for many increments.
-  const unit = whole(25) === 0 ? 300 : 1;
+  const unit = whole(150) === 0 ? 300 : 1;
   const projects = Array.from({ length: count }, (_, i) => ({
     id: String(i + (whole(3) === 0 ? 9 : 1) * 100).slice(-2) + i,
     cost: String(whole(12) === 0 ? 0 : (1 + whole(top)) * unit + whole(unit))
