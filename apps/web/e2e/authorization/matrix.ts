@@ -39,6 +39,8 @@ const fixtures = await makeFixtures(engine);
 offerPlatform(engine);
 const buildDirectory = process.env['TERREAU_BUILD_DIR'] ?? 'build';
 const server = await startSite({ port: 0, host: '127.0.0.1', buildDirectory });
+// A connection is kept while the database is put back: a slow machine must not lose it.
+server.keepAliveTimeout = 10 * 60_000;
 const address = server.address();
 const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 const cookies = await signInAll();

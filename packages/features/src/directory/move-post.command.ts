@@ -34,7 +34,8 @@ export async function movePost(ctx: Context, request: MovePostRequest): Promise<
       .forUpdate()
       .executeTakeFirst();
     const organization = row && (await lockOwnOrganization(tx, ctx, row.territory_id, row.organization_id));
-    if (!row || !organization) return refuse('not-found');
+    // What a moderator hid comes back by a moderator alone.
+    if (!row || !organization || row.hidden_at) return refuse('not-found');
     if ((request.outcome?.length ?? 0) > OUTCOME_MAX_CHARACTERS) {
       return refuse('outcome-too-long', { max: OUTCOME_MAX_CHARACTERS });
     }
