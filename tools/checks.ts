@@ -2,9 +2,10 @@ import { countVitest, runStep, type StepResult } from './steps.ts';
 
 /** The quick checks, two at a time: the machine has two cores. */
 export async function quickChecks(): Promise<StepResult[]> {
+  // First, because it writes the types of the routes, which others read.
+  const pageTypes = await runStep('types of pages', ['npm', 'run', '--silent', 'check', '--workspace', '@terreau/web']);
   const first = await inTwos([
     () => runStep('types', ['tsc', '--noEmit', '-p', 'tsconfig.json']),
-    () => runStep('types of pages', ['npm', 'run', '--silent', 'check', '--workspace', '@terreau/web']),
     () => runStep('lint', ['oxlint', '--deny-warnings', 'packages', 'apps', 'tools', 'bench']),
     () => runStep('format', ['prettier', '--check', '.']),
     () => runStep('architecture', ['node', 'tools/architecture.ts']),
@@ -15,7 +16,7 @@ export async function quickChecks(): Promise<StepResult[]> {
   const pages = await runStep('tests of the web floor', ['npm', 'test', '--silent', '--workspace', '@terreau/web'], {
     count: countVitest
   });
-  return [...first, units, pages];
+  return [pageTypes, ...first, units, pages];
 }
 
 async function inTwos(steps: readonly (() => Promise<StepResult>)[]): Promise<StepResult[]> {

@@ -14,6 +14,8 @@ const PASSWORD = 'terreau-valbrune';
 
 const started = performance.now();
 process.env['TERREAU_DEMONSTRATION'] = '1';
+// One line a request would hide the accounts that this command prints.
+process.env['TERREAU_LOG_LEVEL'] ??= 'warn';
 process.env['HOST'] ??= 'localhost';
 process.env['INIT_CWD'] ??= ROOT;
 await buildWhenChanged();

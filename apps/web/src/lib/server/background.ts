@@ -8,9 +8,11 @@ import { startJobs, type Job } from '@terreau/database/jobs';
 import { findDuplicates } from '@terreau/features/directory/find-duplicates.command';
 import { refreshFreshness } from '@terreau/features/directory/refresh-freshness.command';
 import { listTerritories } from '@terreau/features/territories/list-territories.query';
+import { applyRetention } from '@terreau/features/trust/apply-retention.command';
 import { newId } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import { logFailure } from './log.ts';
+import { removeSentCopies } from './sent-copies.ts';
 import type { Platform } from './platform.ts';
 
 const DELIVERY_MILLISECONDS = 5_000;
@@ -63,6 +65,7 @@ function jobsOf({ engine, settings }: Platform): Job[] {
       run: async (now) => void (await refreshFreshness(asOperator(engine, now), { origin: settings.origin }))
     },
     { name: 'find-duplicates', cron: '30 2 * * *', run: (now) => findAllDuplicates(asOperator(engine, now)) },
+    { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, settings, now) },
     { name: 'clean-rate-limits', cron: '15 * * * *', run: (now) => cleanRateLimits(engine, now) }
   ];
   const dump: Job = {
@@ -75,6 +78,16 @@ function jobsOf({ engine, settings }: Platform): Job[] {
 
 async function findAllDuplicates(ctx: Context): Promise<void> {
   for (const { id } of await listTerritories(ctx)) await findDuplicates(ctx, id);
+}
+
+/** Whatever has been kept long enough is erased, the copies of its messages on disk included. */
+async function applyRetentionTo(
+  engine: Engine,
+  { origin, dataFolder }: Platform['settings'],
+  now: Instant
+): Promise<void> {
+  const verdict = await applyRetention(asOperator(engine, now), { origin });
+  if (verdict.ok) await removeSentCopies(dataFolder, verdict.value.messageIds);
 }
 
 async function cleanRateLimits(engine: Engine, now: Instant): Promise<void> {
