@@ -67,7 +67,15 @@ function randomSubjects(): Subjects {
   const kinds = ['organization', 'place', 'service', 'post', 'offer', 'person', 'consent', 'skill', 'run', 'pair'];
   const more = ['invitation', 'flag', 'decision', 'entry', 'grant', 'correction', 'session'];
   const ids = Object.fromEntries([...kinds, ...more].map((kind) => [kind, newId()]));
-  return { ...ids, token: `random${newId()}`, format: 'csv', provider: 'nobody', unknown: 'nothing' };
+  return {
+    ...ids,
+    token: `random${newId()}`,
+    format: 'csv',
+    provider: 'nobody',
+    unknown: 'nothing',
+    case: `organization-${newId()}`,
+    subject: `organization-${newId()}`
+  };
 }
 
 function hashOf(token: string): string {
@@ -171,6 +179,8 @@ class Maker {
     });
     return {
       organization,
+      case: `organization-${organization}`,
+      subject: `organization-${organization}`,
       invitation,
       grant,
       place: await this.insert('place', part),
@@ -216,9 +226,9 @@ class Maker {
       }),
       decision: await this.insert('moderation_decision', {
         ...within,
-        subject_kind: 'post',
+        subject_kind: 'organization',
         subject_id: organization,
-        outcome: 'kept',
+        outcome: 'hidden',
         reason: 'fine'
       }),
       entry: await this.insert('assisted_entry', {

@@ -155,8 +155,8 @@ async function ask(row: RouteAccess, who: Who, variant: Variant): Promise<Answer
     if (value === undefined) throw new Error(`no fixture for [${name}] of ${row.route}`);
     return value;
   });
-  const query = row.method === 'GET' ? '' : `?/${row.action ?? ''}`;
-  const url = `${origin}${path}${row.action && row.action !== 'default' ? query : ''}`;
+  const action = row.action && row.action !== 'default' ? `/${row.action}&` : '';
+  const url = `${origin}${path}?${action}subject=${subjects['subject']}`;
   const headers: Record<string, string> = { cookie: cookies.get(who)!, origin, accept: 'text/html,*/*' };
   if (row.method !== 'GET') await engine.pool.query('delete from rate_limit');
   const body = row.method === 'GET' ? null : new URLSearchParams(subjects);

@@ -2,6 +2,7 @@ import type { Context } from '@terreau/database/context';
 import { transaction } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import { sql } from 'kysely';
 
 export const APPEAL_MAX_CHARACTERS = 2000;
 
@@ -21,6 +22,8 @@ export async function appealDecision(
       .where('id', '=', decisionId)
       .where('territory_id', '=', territoryId)
       .where('outcome', 'in', ['hidden', 'refused'])
+      // Staff may read it; whoever wrote what it is about may contest it.
+      .where(sql<boolean>`actor_wrote(subject_kind, subject_id)`)
       .forUpdate()
       .executeTakeFirst();
     if (!row || row.decided_by === ctx.actor.accountId) return refuse('not-found');

@@ -2,6 +2,7 @@ import type { Context } from '@terreau/database/context';
 import { reading } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
+import { sql } from 'kysely';
 import { findContent } from './moderated-content.ts';
 import type { SubjectKind } from './moderation.rules.ts';
 
@@ -30,6 +31,7 @@ export async function findDecision(
     const row = await tx
       .selectFrom('moderation_decision')
       .selectAll()
+      .select(sql<boolean>`actor_wrote(subject_kind, subject_id)`.as('isOwn'))
       .where('id', '=', request.decisionId)
       .where('territory_id', '=', request.territoryId)
       .executeTakeFirst();
@@ -46,7 +48,7 @@ export async function findDecision(
       appealText: row.appeal_text,
       appealedAt: row.appealed_at,
       isAnswered: row.appeal_decision_id !== null,
-      mayContest: isContestable && row.decided_by !== ctx.actor.accountId
+      mayContest: isContestable && row.isOwn && row.decided_by !== ctx.actor.accountId
     };
   });
 }

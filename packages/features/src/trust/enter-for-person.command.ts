@@ -1,0 +1,151 @@
+import type { Context } from '@terreau/database/context';
+import { transaction, type Ledger, type Tx } from '@terreau/database/transaction';
+import type { Id } from '@terreau/kernel/ids';
+import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import { createOrganization, type CreateOrganizationRefusal } from '../directory/create-organization.command.ts';
+import { SKILL_CONSENT_PURPOSE, SKILL_CONSENT_VERSION } from '../directory/add-skill.command.ts';
+import type { OrganizationFields, SkillFields } from '../directory/directory.schema.ts';
+import type { AssistedPerson } from './assisted.schema.ts';
+import { ASSISTED_CONSENT_PURPOSE, ASSISTED_CONSENT_VERSION } from './consent-texts.rules.ts';
+import { hashOfReceipt, newReceiptCode } from './receipt-code.ts';
+import { receiptMessage } from './trust-mails.ts';
+import { mayTypeForOthers } from './trust.policy.ts';
+
+export type AssistedPublication =
+  | { readonly kind: 'skill'; readonly fields: SkillFields }
+  | { readonly kind: 'organization'; readonly fields: OrganizationFields };
+
+export interface EnterForPersonRequest {
+  readonly territoryId: Id;
+  readonly person: AssistedPerson;
+  readonly publication: AssistedPublication;
+  /** Where receipts are read: the public address of the site. */
+  readonly origin: string;
+}
+
+/** The code is shown once, on the receipt; the database keeps its hash. */
+export interface AssistedEntry {
+  readonly code: string;
+  readonly personId: Id;
+  readonly subjectId: Id;
+}
+
+export type EnterForPersonRefusal = 'not-found' | 'agreement-missing' | 'phone-missing' | CreateOrganizationRefusal;
+
+/**
+ * Somebody of the team types for a person who is there, with their spoken agreement: the person, the consent with the
+ * version of the text that was read out, what they want to publish, and the code of their receipt.
+ */
+export async function enterForPerson(
+  ctx: Context,
+  request: EnterForPersonRequest
+): Promise<Verdict<AssistedEntry, EnterForPersonRefusal>> {
+  const { territoryId, person, publication } = request;
+  if (!mayTypeForOthers(ctx.actor, territoryId)) return refuse('not-found');
+  if (person.agreed !== 'yes') return refuse('agreement-missing');
+  if (person.receipt === 'sms' && !person.phone) return refuse('phone-missing');
+  // A sheet has its own command and journal; the entry that follows only points to it.
+  const place = null;
+  const sheet =
+    publication.kind === 'organization'
+      ? await createOrganization(ctx, { territoryId, fields: publication.fields, place, isAnother: false })
+      : null;
+  if (sheet && !sheet.ok) return sheet;
+  return transaction(ctx, 'enter-for-person', async (tx, ledger) => {
+    const personId = await insertPerson(tx, ctx, request);
+    await insertConsent(tx, ctx, territoryId, personId, ASSISTED_CONSENT_PURPOSE, ASSISTED_CONSENT_VERSION);
+    const subjectId =
+      publication.kind === 'skill'
+        ? await insertSkill(tx, ctx, territoryId, personId, publication.fields)
+        : sheet!.value.id;
+    const code = newReceiptCode();
+    await tx
+      .insertInto('assisted_entry')
+      .values({
+        territory_id: territoryId,
+        person_id: personId,
+        typed_by: ctx.actor.accountId,
+        subject_kind: publication.kind,
+        subject_id: subjectId,
+        receipt_hash: hashOfReceipt(code)!,
+        agreed_orally: true,
+        typed_at: ctx.now
+      })
+      .execute();
+    if (person.receipt === 'sms') sendReceipt(ctx, ledger, request, code);
+    ledger.about(publication.kind, subjectId, territoryId, { assisted: true });
+    return accept({ code, personId, subjectId });
+  });
+}
+
+async function insertPerson(tx: Tx, ctx: Context, { territoryId, person }: EnterForPersonRequest): Promise<Id> {
+  const row = await tx
+    .insertInto('person')
+    .values({
+      territory_id: territoryId,
+      display_name: person.name,
+      phone: person.phone,
+      email: person.email,
+      entered_by: ctx.actor.accountId,
+      created_at: ctx.now,
+      last_contact_at: ctx.now
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+async function insertConsent(
+  tx: Tx,
+  ctx: Context,
+  territoryId: Id,
+  personId: Id,
+  purpose: string,
+  version: string
+): Promise<Id> {
+  const row = await tx
+    .insertInto('consent')
+    .values({
+      person_id: personId,
+      territory_id: territoryId,
+      purpose,
+      text_version: version,
+      channel: 'oral',
+      recorded_by: ctx.actor.accountId,
+      given_at: ctx.now
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+async function insertSkill(tx: Tx, ctx: Context, territoryId: Id, personId: Id, fields: SkillFields): Promise<Id> {
+  const consent = await insertConsent(tx, ctx, territoryId, personId, SKILL_CONSENT_PURPOSE, SKILL_CONSENT_VERSION);
+  const row = await tx
+    .insertInto('skill')
+    .values({
+      territory_id: territoryId,
+      person_id: personId,
+      consent_id: consent,
+      title: fields.title,
+      description: fields.description,
+      shown_as: fields.shownAs,
+      shown_name: fields.shownAs === 'anonymous' ? null : fields.shownName,
+      visibility: fields.visibility,
+      status: 'published',
+      created_at: ctx.now
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+function sendReceipt(
+  ctx: Context,
+  ledger: Ledger,
+  { person, territoryId, origin }: EnterForPersonRequest,
+  code: string
+) {
+  const text = receiptMessage(ctx.language, { code, link: `${origin}/receipts` });
+  ledger.send({ channel: 'sms', recipient: person.phone!, territoryId, template: 'receipt', text });
+}
