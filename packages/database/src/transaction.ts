@@ -1,7 +1,7 @@
 import type { Id } from '@terreau/kernel/ids';
 import type { Verdict } from '@terreau/kernel/verdict';
 import { sql, type Transaction } from 'kysely';
-import { ownOrganizations, staffTerritories, type Actor, type Context } from './context.ts';
+import { isPlatformAdministrator, ownOrganizations, staffTerritories, type Actor, type Context } from './context.ts';
 import { insertMessage, type Message } from './outbox.ts';
 import type { DB } from './schema.ts';
 
@@ -58,6 +58,7 @@ async function introduce(tx: Tx, actor: Actor): Promise<void> {
     select set_config('role', 'terreau_app', true),
            set_config('terreau.account', ${actor.accountId ?? ''}, true),
            set_config('terreau.operator', ${actor.isOperator ? 'on' : 'off'}, true),
+           set_config('terreau.administrator', ${isPlatformAdministrator(actor) ? 'on' : 'off'}, true),
            set_config('terreau.staff', ${staffTerritories(actor).join(',')}, true),
            set_config('terreau.organizations', ${ownOrganizations(actor).join(',')}, true)`.execute(tx);
 }

@@ -5,6 +5,7 @@ import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
 import { APIError } from '@better-auth/core/error';
 import type { Engine } from '@terreau/database/engine';
 import { newId } from '@terreau/kernel/ids';
+import { oneTimeCodes } from './one-time-codes.ts';
 import { sessionRenewal } from './session-renewal.ts';
 import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from './password.rules.ts';
 import { providerConfig, type OpenIdProvider } from './open-id.ts';
@@ -148,6 +149,7 @@ function buildAuth(engine: Engine, settings: AuthenticationSettings) {
         sendMagicLink: async ({ token, metadata }) => void (metadata as LinkMetadata).keep(token)
       }),
       secondStep(),
+      oneTimeCodes(engine),
       sessionRenewal(),
       passkey({
         rpID: hostname,

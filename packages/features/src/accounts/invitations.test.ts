@@ -6,6 +6,7 @@ import { endRole } from './end-role.command.ts';
 import { findInvitation } from './find-invitation.query.ts';
 import { findSignedIn } from './find-signed-in.query.ts';
 import { invite } from './invite.command.ts';
+import { listMembers } from './list-members.query.ts';
 import { listPeople } from './list-people.query.ts';
 import { openInvitedAccount } from './open-invited-account.command.ts';
 import {
@@ -249,4 +250,51 @@ test('a coordinator sees who holds which role and who is invited; nobody else do
   expect(people!.invitations).toMatchObject([{ email: 'awaited@example.org', role: 'facilitator' }]);
   expect(await listPeople(await contextOf(authentication, facilitator.browser), { territoryId })).toBeNull();
   expect(await listPeople(contextFor(engine), { territoryId })).toBeNull();
+});
+
+test('the platform’s administrator sees the invitations of a territory where they hold no role, and takes one back', async () => {
+  const territoryId = await aTerritory(engine);
+  const coordinator = await aCoordinator(territoryId);
+  const administrator = await somebody(authentication, grantOf('platform-administrator'));
+  const { id, token } = await invited(coordinator, 'far@example.org', territoryId);
+  const ctx = await contextOf(authentication, administrator.browser);
+  expect((await listPeople(ctx, { territoryId }))!.invitations).toMatchObject([{ id, email: 'far@example.org' }]);
+  valueOf(await withdrawInvitation(ctx, { invitationId: id }));
+  expect((await findInvitation(ctx, token))?.refusal).toBe('invitation-withdrawn');
+});
+
+test('a coordinator of another territory neither sees an invitation nor takes it back', async () => {
+  const coordinator = await aCoordinator(await aTerritory(engine));
+  const neighbour = await aCoordinator(await aTerritory(engine));
+  const territoryId = (await contextOf(authentication, coordinator.browser)).actor.grants[0]!.territoryId!;
+  const { id } = await invited(coordinator, 'close@example.org', territoryId);
+  const ctx = await contextOf(authentication, neighbour.browser);
+  expect(await withdrawInvitation(ctx, { invitationId: id })).toMatchObject({ code: 'not-found' });
+});
+
+test('whoever manages an organisation sees its members and invites another; members and neighbours see nothing', async () => {
+  const territoryId = await aTerritory(engine);
+  const organizationId = await anOrganization(engine, territoryId);
+  const scope = { territoryId, organizationId };
+  const manager = await somebody(authentication, grantOf('organization-manager', territoryId, organizationId));
+  const member = await somebody(authentication, grantOf('organization-member', territoryId, organizationId));
+  const facilitator = await somebody(authentication, grantOf('facilitator', territoryId));
+  const elsewhere = await anOrganization(engine, territoryId);
+  const neighbour = await somebody(authentication, grantOf('organization-manager', territoryId, elsewhere));
+  const seenBy = async (who: Somebody) => listMembers(await contextOf(authentication, who.browser), scope);
+  const ctx = await contextOf(authentication, manager.browser);
+  const offer = { ...grantOf('organization-member', territoryId, organizationId), email: 'new@example.org' };
+  valueOf(await invite(ctx, authentication, offer));
+  const seen = (await seenBy(manager))!;
+  expect(seen).toMatchObject({ organizationName: 'Les Tisserands', offered: ['organization-member'] });
+  // Their own role, which they may give up, and the member's.
+  expect(seen.members.map(({ email, mayEnd }) => [email, mayEnd])).toEqual([
+    [member.email, true],
+    [manager.email, true]
+  ]);
+  expect(seen.invitations).toMatchObject([{ email: 'new@example.org', role: 'organization-member' }]);
+  expect((await seenBy(facilitator))!.offered).toEqual(['organization-member', 'organization-manager']);
+  expect((await seenBy(facilitator))!.invitations).toHaveLength(1);
+  expect([await seenBy(member), await seenBy(neighbour)]).toEqual([null, null]);
+  expect(await listMembers(contextFor(engine), scope)).toBeNull();
 });

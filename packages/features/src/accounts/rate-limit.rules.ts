@@ -19,6 +19,8 @@ export const TOKENS_BY_ADDRESS: RateLimit = { name: 'token-address', hits: 60, m
 export const SECOND_STEP_BY_ADDRESS: RateLimit = { name: 'second-step-address', hits: 60, minutes: 15 };
 /** Proofs asked again inside a session: password, one-time code. */
 export const PROOFS_BY_ACCOUNT: RateLimit = { name: 'proof-account', hits: 10, minutes: 15 };
+/** A code from the telephone serves once: two minutes outlast the ninety seconds in which it could be right. */
+export const SAME_CODE_BY_ACCOUNT: RateLimit = { name: 'one-time-code', hits: 1, minutes: 2 };
 export const INVITATIONS_BY_INVITER: RateLimit = { name: 'invitation-inviter', hits: 100, minutes: 24 * 60 };
 
 /** Requests to the open interface: a program that copies a whole territory stays below, a loop gone wrong does not. */

@@ -45,6 +45,9 @@ test('who may give which role', () => {
   expect(mayGrant(manager, grantOf('organization-member', here, newId()))).toBe(false);
   expect(mayGrant(manager, grantOf('facilitator', here))).toBe(false);
   expect(mayGrant(facilitator, grantOf('resident', here))).toBe(false);
+  expect(mayGrant(facilitator, grantOf('coordinator', here))).toBe(false);
+  expect(mayGrant(facilitator, grantOf('organization-manager', here, org))).toBe(true);
+  expect(mayGrant(facilitator, grantOf('organization-member', there, org))).toBe(false);
 });
 
 test('a role given or ended closes the sessions of its holder', async () => {

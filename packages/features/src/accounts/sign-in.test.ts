@@ -231,6 +231,40 @@ test('a code is asked for after the password and after a link, and a session ope
   }
 });
 
+test('a code of the telephone opens one session, also when it is used twice at the same moment', async () => {
+  const who = await somebody(authentication);
+  const { telephone } = await withSecondFactor(authentication, who);
+  const code = await telephone.code();
+  const browsers = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const browser = new Browser();
+      browser.receive(valueOf(await tryPassword(browser, who.email, PASSWORD)).cookies);
+      return browser;
+    })
+  );
+  const answers = await Promise.all(
+    browsers.map((browser) => proveSecondStep(ctx, authentication, browser.visit(), { code }))
+  );
+  expect(answers.map((answer) => (answer.ok ? 'in' : answer.code)).sort()).toEqual([
+    'code-wrong',
+    'code-wrong',
+    'code-wrong',
+    'in'
+  ]);
+  // Whoever was refused goes on with the next code, without starting anew.
+  const refused = browsers[answers.findIndex((answer) => !answer.ok)]!;
+  const next = { code: await telephone.code() };
+  expect((await proveSecondStep(ctx, authentication, refused.visit(), next)).ok).toBe(true);
+});
+
+test('the code that put the second factor in place opens no session', async () => {
+  const who = await somebody(authentication);
+  const { firstCode: code } = await withSecondFactor(authentication, who);
+  const browser = new Browser();
+  browser.receive(valueOf(await tryPassword(browser, who.email, PASSWORD)).cookies);
+  expect(await proveSecondStep(ctx, authentication, browser.visit(), { code })).toMatchObject({ code: 'code-wrong' });
+});
+
 test('a backup code replaces the telephone once', async () => {
   const who = await somebody(authentication);
   const { backupCodes } = await withSecondFactor(authentication, who);
@@ -251,7 +285,7 @@ test('five wrong codes end the attempt: the sign-in starts anew', async () => {
   const browser = new Browser();
   browser.receive(valueOf(await tryPassword(browser, who.email, PASSWORD)).cookies);
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    expect((await proveSecondStep(ctx, authentication, browser.visit(), { code: '000000' })).ok).toBe(false);
+    expect((await proveSecondStep(ctx, authentication, browser.visit(), { code: `00000${attempt}` })).ok).toBe(false);
   }
   const late = await proveSecondStep(ctx, authentication, browser.visit(), { code: await telephone.code() });
   expect(late).toMatchObject({ code: 'second-step-expired' });

@@ -133,17 +133,28 @@ export async function contextOf(authentication: Authentication, browser: Browser
 export async function withSecondFactor(authentication: Authentication, who: Somebody) {
   const ctx = await contextOf(authentication, who.browser);
   const { uri } = valueOf(await startSecondFactor(ctx, authentication, who.browser.visit(), { password: PASSWORD }));
-  const telephone = { code: () => oneTimeCode(uri) };
-  const done = valueOf(
-    await confirmSecondFactor(ctx, authentication, who.browser.visit(), { code: await telephone.code() })
-  );
+  const telephone = telephoneFor(uri);
+  const firstCode = await telephone.code();
+  const done = valueOf(await confirmSecondFactor(ctx, authentication, who.browser.visit(), { code: firstCode }));
   who.browser.receive(done.cookies);
-  return { telephone, backupCodes: done.backupCodes };
+  return { telephone, firstCode, backupCodes: done.backupCodes };
 }
 
-export async function oneTimeCode(uri: string): Promise<string> {
-  const secret = new URL(uri).searchParams.get('secret') ?? '';
-  return createOTP(fromBase32(secret)).totp();
+const CODE_MILLISECONDS = 30_000;
+
+/** A telephone that shows the code of now, or the next one it would show when that one was used. */
+function telephoneFor(uri: string) {
+  const otp = createOTP(fromBase32(new URL(uri).searchParams.get('secret') ?? ''));
+  const used = new Set<number>();
+  return {
+    code: async () => {
+      const now = Math.floor(Date.now() / CODE_MILLISECONDS);
+      const period = [now, now + 1, now - 1].find((one) => !used.has(one));
+      if (period === undefined) throw new Error('the telephone has no fresh code to show');
+      used.add(period);
+      return otp.hotp(period);
+    }
+  };
 }
 
 /** The mails that left for an address, the latest first. */

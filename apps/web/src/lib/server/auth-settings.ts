@@ -6,7 +6,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The identity providers that the deployment accepts: `TERREAU_OPENID` names them (`proconnect,ville`), then each has
  * `TERREAU_OPENID_<NAME>_DISCOVERY_URL`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, and if need be `…_LABEL` (on the button)
- * and `…_SCOPES` (separated by spaces; `openid email profile` by default).
+ * and `…_SCOPES` (separated by spaces; `openid email profile` by default). `…_VOUCHES=yes` says that the provider proves
+ * every address without saying so (`email_verified`) each time: ProConnect, with the scopes
+ * `openid given_name usual_name email`.
  */
 export function openIdProviders(env: Environment): OpenIdProvider[] {
   const ids = (env['TERREAU_OPENID'] ?? '').split(',').map((id) => id.trim().toLowerCase());
@@ -34,6 +36,7 @@ function readProvider(env: Environment, id: string): OpenIdProvider {
     discoveryUrl: need('DISCOVERY_URL'),
     clientId: need('CLIENT_ID'),
     clientSecret: need('CLIENT_SECRET'),
-    scopes: (env[`${prefix}_SCOPES`] ?? 'openid email profile').split(/\s+/)
+    scopes: (env[`${prefix}_SCOPES`] ?? 'openid email profile').split(/\s+/),
+    vouchesForAddresses: env[`${prefix}_VOUCHES`] === 'yes'
   };
 }
