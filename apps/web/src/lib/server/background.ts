@@ -12,8 +12,8 @@ import { applyRetention } from '@terreau/features/trust/apply-retention.command'
 import { newId } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import { logFailure } from './log.ts';
-import { removeSentCopies } from './sent-copies.ts';
 import type { Platform } from './platform.ts';
+import { removeSentCopies } from './trust/sent-copies.ts';
 
 const DELIVERY_MILLISECONDS = 5_000;
 const DUMPS_KEPT = 7;
@@ -65,8 +65,7 @@ function jobsOf({ engine, settings }: Platform): Job[] {
       run: async (now) => void (await refreshFreshness(asOperator(engine, now), { origin: settings.origin }))
     },
     { name: 'find-duplicates', cron: '30 2 * * *', run: (now) => findAllDuplicates(asOperator(engine, now)) },
-    { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, settings, now) },
-    { name: 'clean-rate-limits', cron: '15 * * * *', run: (now) => cleanRateLimits(engine, now) }
+    { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, settings, now) }
   ];
   const dump: Job = {
     name: 'dump',
@@ -88,11 +87,6 @@ async function applyRetentionTo(
 ): Promise<void> {
   const verdict = await applyRetention(asOperator(engine, now), { origin });
   if (verdict.ok) await removeSentCopies(dataFolder, verdict.value.messageIds);
-}
-
-async function cleanRateLimits(engine: Engine, now: Instant): Promise<void> {
-  const aDayAgo = new Date(now.getTime() - 86_400_000);
-  await engine.db.deleteFrom('rate_limit').where('window_started_at', '<', aDayAgo).execute();
 }
 
 /** The embedded database survives a killed process but not a power cut: a complete dump each night, the last seven kept. */
