@@ -14,7 +14,7 @@ import { snapshot } from './snapshot.ts';
  * The authorization matrix: every route and action of the manifest, tried by a visitor, an account without a role and
  * each role, on what is theirs, another's, another territory's, reached through the wrong territory, deleted, or
  * random; against the built site on an embedded database. Run by authorization.e2e.ts, or by hand:
- * `node e2e/authorization/matrix.ts`. Prints "N cells, 0 unexpected" and leaves with 1 when there are any.
+ * `node e2e/authorization/matrix.ts [part of a route]…`. Prints "N cells, 0 unexpected" and leaves with 1 when there are any.
  */
 
 type Variant = 'own' | 'same' | 'other' | 'foreign-address' | 'deleted' | 'random';
@@ -91,7 +91,7 @@ async function signInAll(): Promise<Map<Who, string>> {
 async function tryAll(): Promise<number> {
   let count = 0;
   const served = new Set(routesOfSite(join(web, 'src/routes')));
-  for (const row of rows.filter((one) => served.has(nameOf(one)))) {
+  for (const row of rows.filter((one) => served.has(nameOf(one)) && isAskedFor(one))) {
     for (const who of EVERYONE) {
       const absent = await ask(row, who, 'random');
       for (const variant of variantsOf(row, who)) {
@@ -104,6 +104,12 @@ async function tryAll(): Promise<number> {
     }
   }
   return count;
+}
+
+/** By hand, some routes alone: those whose name holds one of the words given. */
+function isAskedFor(row: RouteAccess): boolean {
+  const words = process.argv.slice(2);
+  return words.length === 0 || words.some((word) => nameOf(row).includes(word));
 }
 
 function variantsOf(row: RouteAccess, who: Who): Variant[] {

@@ -40,5 +40,16 @@ export const trustAccess: readonly RouteAccess[] = [
   },
   // The address names what is flagged: `?subject=organization-…`.
   { route: '/[territory]/flags/new', method: 'GET', subject: 'organization', ...all },
-  { route: '/[territory]/flags/new', method: 'POST', action: 'default', subject: 'organization', ...all }
+  { route: '/[territory]/flags/new', method: 'POST', action: 'default', subject: 'organization', ...all },
+  { route: `${assisted}/new`, method: 'GET', subject: 'territory', ...team },
+  { route: `${assisted}/new`, method: 'POST', action: 'default', subject: 'territory', ...team },
+  { route: '/receipts', method: 'GET', ...withCode },
+  { route: '/receipts', method: 'POST', action: 'default', ...withCode },
+  { route: '/receipts/mine', method: 'GET', ...withCode },
+  ...['correct', 'withdraw', 'erase', 'close'].map((action): RouteAccess => ({
+    route: '/receipts/mine',
+    method: 'POST',
+    action,
+    ...withCode
+  }))
 ];
