@@ -1,0 +1,157 @@
+import type { SettingKey, SettingValues } from '@terreau/features/territories/settings.schema';
+import { formatNumber } from '#lib/formats.ts';
+import { m } from '#texts/messages.js';
+
+/** One line of a setting's form, and what it holds now, as text. */
+export interface SettingField {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string | null;
+  readonly type: 'text' | 'textarea' | 'number' | 'email' | 'tel' | 'url' | 'yes-no';
+  readonly value: string;
+  readonly optional: boolean;
+}
+
+export interface SettingWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+export const SETTING_WORDS: Readonly<Record<SettingKey, () => SettingWords>> = {
+  contact: () => ({ title: m.territories_setting_contact(), text: m.territories_setting_contact_text() }),
+  'answer-within-working-days': () => ({
+    title: m.territories_setting_delay(),
+    text: m.territories_setting_delay_text()
+  }),
+  'local-words': () => ({ title: m.territories_setting_words(), text: m.territories_setting_words_text() }),
+  'tile-service': () => ({ title: m.territories_setting_tiles(), text: m.territories_setting_tiles_text() }),
+  'review-new-accounts': () => ({ title: m.territories_setting_review(), text: m.territories_setting_review_text() }),
+  'duplicate-threshold-permille': () => ({
+    title: m.territories_setting_same(),
+    text: m.territories_setting_same_text()
+  })
+};
+
+export const SETTING_KEYS = Object.keys(SETTING_WORDS) as SettingKey[];
+
+/** The form of a setting, filled with the value in force. */
+export function settingFields(key: SettingKey, values: SettingValues): SettingField[] {
+  const field = (
+    name: string,
+    label: string,
+    value: string | number | null | undefined,
+    more: Partial<SettingField> = {}
+  ) => ({
+    name,
+    label,
+    value: value === null || value === undefined ? '' : String(value),
+    hint: null,
+    type: 'text' as const,
+    optional: false,
+    ...more
+  });
+  switch (key) {
+    case 'contact': {
+      const contact = values.contact;
+      return [
+        field('role', m.territories_field_role(), contact?.role, { hint: m.territories_field_role_hint() }),
+        field('roleEn', m.territories_field_role_en(), contact?.roleEn, { optional: true }),
+        field('placeName', m.territories_field_place(), contact?.placeName),
+        field('address', m.territories_field_address(), contact?.address),
+        field('postcode', m.territories_field_postcode(), contact?.postcode),
+        field('town', m.territories_field_town(), contact?.town),
+        field('openingHours', m.territories_field_hours(), contact?.openingHours, {
+          optional: true,
+          hint: m.territories_field_hours_hint()
+        }),
+        field('phone', m.territories_field_phone(), contact?.phone, { optional: true, type: 'tel' }),
+        field('email', m.territories_field_email(), contact?.email, { optional: true, type: 'email' })
+      ];
+    }
+    case 'answer-within-working-days':
+      return [field('value', m.territories_field_days(), values[key], { type: 'number' })];
+    case 'duplicate-threshold-permille':
+      return [
+        field('value', m.territories_field_permille(), values[key], {
+          type: 'number',
+          hint: m.territories_field_permille_hint()
+        })
+      ];
+    case 'review-new-accounts':
+      return [field('value', m.territories_setting_review(), values[key] ? 'yes' : 'no', { type: 'yes-no' })];
+    case 'tile-service':
+      return [
+        field('url', m.territories_field_tiles_url(), values[key]?.url, {
+          type: 'url',
+          hint: m.territories_field_tiles_hint(),
+          optional: true
+        }),
+        field('attribution', m.territories_field_tiles_attribution(), values[key]?.attribution, { optional: true })
+      ];
+    case 'local-words':
+      return [
+        field('value', m.territories_field_words(), wordsText(values[key]), {
+          type: 'textarea',
+          hint: m.territories_field_words_hint(),
+          optional: true
+        })
+      ];
+  }
+}
+
+/** The value that a form holds, to be checked by the command. An empty tile service means none. */
+export function settingValue(key: SettingKey, form: FormData): unknown {
+  const text = (name: string) => String(form.get(name) ?? '').trim();
+  switch (key) {
+    case 'contact':
+      return Object.fromEntries(
+        ['role', 'roleEn', 'placeName', 'address', 'postcode', 'town', 'openingHours', 'phone', 'email']
+          .map((name) => [name, text(name)] as const)
+          .filter(([, value]) => value !== '')
+      );
+    case 'review-new-accounts':
+      return text('value') === 'yes';
+    case 'tile-service':
+      return text('url') === '' ? null : { url: text('url'), attribution: text('attribution') };
+    case 'local-words':
+      return wordsOf(text('value'));
+    default:
+      return text('value') === '' ? null : Number(text('value'));
+  }
+}
+
+/** The value in force, in a line. */
+export function settingSummary(key: SettingKey, value: unknown): string {
+  if (value === null) return m.territories_setting_none();
+  if (typeof value === 'boolean') return value ? m.territories_yes() : m.territories_no();
+  if (typeof value === 'number') return formatNumber(value);
+  if (Array.isArray(value)) return m.territories_words_count({ count: value.length });
+  if (key === 'contact') return String((value as { placeName?: string }).placeName ?? '');
+  return String((value as { url?: string }).url ?? '');
+}
+
+/** One word a line: « word = synonym, synonym → theme, theme ». */
+function wordsText(words: SettingValues['local-words']): string {
+  return words
+    .map(
+      ({ word, synonyms, themes }) =>
+        `${word}${synonyms.length > 0 ? ` = ${synonyms.join(', ')}` : ''} → ${themes.join(', ')}`
+    )
+    .join('\n');
+}
+
+function wordsOf(text: string): unknown {
+  const list = (part: string | undefined) =>
+    (part ?? '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [left = '', themes] = line.split(/→|->/);
+      const [word = '', synonyms] = left.split('=');
+      return { word: word.trim(), synonyms: list(synonyms), themes: list(themes) };
+    });
+}
