@@ -1,4 +1,4 @@
-import { COORDINATION, EVERYONE, NOBODY, SIGNED_IN, type RouteAccess } from './route-access.ts';
+import { COORDINATION, EVERYONE, NOBODY, SIGNED_IN, STAFF, type RouteAccess } from './route-access.ts';
 
 /** Pages that anybody may ask for, signed in or not. Whoever is signed in already is led on from the first ones. */
 const open = { subject: 'platform', sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
@@ -20,6 +20,16 @@ const coordination = {
   signIn: true
 } as const;
 
+/** Who belongs to an organisation: those who manage it, and the team. */
+const membership = {
+  subject: 'organization',
+  own: ['organization-manager', ...STAFF, 'platform-administrator'],
+  sameTerritory: [...STAFF, 'platform-administrator'],
+  otherTerritory: ['platform-administrator'],
+  signIn: true
+} as const;
+
+const members = '/[territory]/organizations/[organization]/members';
 const people = '/[territory]/coordination/people';
 
 export const accountsAccess: readonly RouteAccess[] = [
@@ -75,5 +85,9 @@ export const accountsAccess: readonly RouteAccess[] = [
   { route: people, method: 'GET', ...coordination },
   { route: people, method: 'POST', action: 'invite', ...coordination },
   { route: people, method: 'POST', action: 'withdraw', ...coordination },
-  { route: people, method: 'POST', action: 'end', ...coordination }
+  { route: people, method: 'POST', action: 'end', ...coordination },
+  { route: members, method: 'GET', ...membership },
+  { route: members, method: 'POST', action: 'invite', ...membership },
+  { route: members, method: 'POST', action: 'withdraw', ...membership },
+  { route: members, method: 'POST', action: 'end', ...membership }
 ];

@@ -40,3 +40,5 @@ export const territoryRoleSchema = v.picklist(
   ['facilitator', 'coordinator', 'expert', 'trainer', 'juror', 'funder', 'resident', 'project-carrier'],
   'role-missing'
 );
+/** Roles that are given for an organisation. */
+export const organizationRoleSchema = v.picklist(['organization-member', 'organization-manager'], 'role-missing');

@@ -287,10 +287,9 @@ test('whoever manages an organisation sees its members and invites another; memb
   valueOf(await invite(ctx, authentication, offer));
   const seen = (await seenBy(manager))!;
   expect(seen).toMatchObject({ organizationName: 'Les Tisserands', offered: ['organization-member'] });
-  // Their own role, which they may give up, and the member's.
   expect(seen.members.map(({ email, mayEnd }) => [email, mayEnd])).toEqual([
     [member.email, true],
-    [manager.email, true]
+    [manager.email, false]
   ]);
   expect(seen.invitations).toMatchObject([{ email: 'new@example.org', role: 'organization-member' }]);
   expect((await seenBy(facilitator))!.offered).toEqual(['organization-member', 'organization-manager']);

@@ -13,7 +13,7 @@ export interface Member {
   readonly email: string;
   readonly role: OrganizationRole;
   readonly since: Instant;
-  /** Whether whoever reads may end this role. */
+  /** Whether whoever reads may end this role here; one's own is given up on one's account. */
   readonly mayEnd: boolean;
 }
 
@@ -59,9 +59,9 @@ export async function listMembers(
       .executeTakeFirst();
     if (!organization) return null;
     const rows = await selectMembers(tx, request);
-    const members = rows.slice(0, MEMBERS_PER_PAGE_COUNT).map(({ accountId, ...row }) => {
+    const members = rows.slice(0, MEMBERS_PER_PAGE_COUNT).map((row) => {
       const role = row.role as OrganizationRole;
-      return { ...row, role, mayEnd: accountId === ctx.actor.accountId || offered.includes(role) };
+      return { ...row, role, mayEnd: offered.includes(role) };
     });
     const nextAfter = rows.length > MEMBERS_PER_PAGE_COUNT ? members.at(-1)!.grantId : null;
     const invitations = await selectInvitations(tx, organizationId, ctx.now);
@@ -74,7 +74,7 @@ function selectMembers(tx: Tx, request: { organizationId: Id; territoryId: Id; a
   return tx
     .selectFrom('role_grant as g')
     .innerJoin('account as a', 'a.id', 'g.account_id')
-    .select(['g.id as grantId', 'g.account_id as accountId', 'a.name', 'a.email', 'g.role', 'g.granted_at as since'])
+    .select(['g.id as grantId', 'a.name', 'a.email', 'g.role', 'g.granted_at as since'])
     .where('g.territory_id', '=', territoryId)
     .where('g.organization_id', '=', organizationId)
     .where('g.ended_at', 'is', null)

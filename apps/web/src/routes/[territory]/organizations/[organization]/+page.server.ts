@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { maySeeMembers } from '@terreau/features/accounts/accounts.policy';
 import { confirmOrganization } from '@terreau/features/directory/confirm-organization.command';
 import { findOrganization } from '@terreau/features/directory/find-organization.query';
 import { sheetPage } from '#lib/server/directory/sheet-page.ts';
@@ -12,6 +13,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
   if (found.kind === 'merged') redirect(301, `/${territory.slug}/organizations/${found.keptId}`);
   return {
     sheet: sheetPage(found.sheet, territory, locals.context.now),
+    maySeeMembers: maySeeMembers(locals.context.actor, territory.id, found.sheet.id),
     isClear: url.searchParams.get('version') === 'clear',
     done: url.searchParams.get('done')
   };
