@@ -11,7 +11,7 @@ import { join } from 'node:path';
 const RUNS = Number(process.argv[process.argv.indexOf('--runs') + 1] || 3) || 3;
 const SHARED = join(import.meta.dirname, '../../../shared/data/pabulib');
 
-const GENERATED = [10_000, 100_000, 1_000_000].flatMap((voters) =>
+const GENERATED = [100_000, 1_000_000, 10_000].flatMap((voters) =>
   [50, 150, 500].map((projects) => ({ voters, projects }))
 );
 const REAL: readonly (readonly [string, readonly string[]])[] = [
@@ -52,7 +52,7 @@ try {
     ]);
     const rules = [
       'none',
-      ...(voters * projects <= 15_000_000 ? ['add1'] : []),
+      ...(projects <= 150 && voters <= 100_000 ? ['add1'] : []),
       ...(voters === 100_000 && projects === 150 ? ['phragmen'] : [])
     ];
     for (const rule of rules) measure(path, `s_${voters}_${projects}`, rule);
@@ -61,11 +61,6 @@ try {
 } finally {
   rmSync(folder, { recursive: true });
 }
-
-writeFileSync(
-  join(import.meta.dirname, 'results.json'),
-  `${JSON.stringify({ machine: machine(), runs: RUNS, measuredHere: rows, measuredElsewhere: elsewhere() }, null, 1)}\n`
-);
 
 function measure(path: string, file: string, rule: string): void {
   const all = Array.from(
@@ -91,7 +86,14 @@ function measure(path: string, file: string, rule: string): void {
     ...Object.fromEntries(figures)
   };
   rows.push(row);
+  writeResults();
   console.log(Object.values(row).join('\t'));
+}
+
+/** After each measurement, so that a run that is broken off keeps what it has. */
+function writeResults(): void {
+  const results = { machine: machine(), runs: RUNS, measuredHere: rows, measuredElsewhere: elsewhere() };
+  writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
 }
 
 function machine(): Record<string, string | number> {

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compareFile, expectedFiles } from '../test/compare.ts';
 import { maxWelfare } from './rules/max-welfare.ts';
-import { computeOutcome } from './outcome.ts';
+import { createElection } from './election.ts';
+import { decimalText } from './exact/rational.ts';
+import { explain } from './explain.ts';
+import { computeOutcome, type Choice } from './outcome.ts';
+import { fractionOf } from './sentences.ts';
 import { readPabulib } from './pabulib/reader.ts';
 
 const SHARED = join(import.meta.dirname, '../../../../shared/data/pabulib');
@@ -41,6 +45,48 @@ describe('real elections', () => {
     expect(official).toHaveLength(30);
     expect([...outcome.selected].sort()).toEqual([...official].sort());
     expect(outcome.endowment).toBe('1040052/3293');
+  });
+
+  test('Wieliczka 2023: the effective votes of each winner are those of the printed report', () => {
+    const report = JSON.parse(readFileSync(join(SHARED, 'fixtures/wieliczka_2023_official_report.json'), 'utf8')) as {
+      winners: { id: string; eff: number }[];
+    };
+    const { election } = readPabulib(readFileSync(join(SHARED, 'pb/Poland_Wieliczka_2023_Green_Budget.pb')));
+    const rounds = explain(election, { rule: 'mes_cost', completion: 'add1' }).trace().rounds;
+    expect(rounds.map((round) => [round.project, Number(decimalText(fractionOf(round.effectiveVotes), 2))])).toEqual(
+      report.winners.map(({ id, eff }) => [id, eff])
+    );
+  });
+
+  test('committees of the abcvoting test instances: one of the expected ones, for Equal Shares and Phragmén', () => {
+    const lines = readFileSync(join(SHARED, 'fixtures/abcvoting_unit_cost.jsonl'), 'utf8').trim().split('\n');
+    for (const line of lines) {
+      const instance = JSON.parse(line) as {
+        id: string;
+        num_cand: number;
+        committeesize: number;
+        profile: number[][];
+        expected: Record<string, number[][] | undefined>;
+      };
+      const election = createElection({
+        voteType: 'approval',
+        budget: String(instance.committeesize),
+        projects: Array.from({ length: instance.num_cand }, (_, i) => ({ id: String(i), cost: '1' })),
+        ballots: instance.profile.map((ballot) => ({ projects: ballot.map(String) }))
+      });
+      const elected = (choice: Choice): number[] =>
+        computeOutcome(election, choice)
+          .selected.map(Number)
+          .sort((a, b) => a - b);
+      const wanted = (rule: string): number[][] | undefined =>
+        instance.expected[rule]?.map((set) => [...set].sort((a, b) => a - b));
+      const [shares, seqphragmen] = [wanted('equal-shares-with-av-completion'), wanted('seqphragmen')];
+      if (shares !== undefined)
+        expect(shares, instance.id).toContainEqual(elected({ rule: 'mes_card', completion: 'util' }));
+      if (seqphragmen !== undefined)
+        expect(seqphragmen, instance.id).toContainEqual(elected({ rule: 'phragmen_skip' }));
+    }
+    expect(lines.length).toBe(288);
   });
 
   test('the best total welfare is found, and proved, where the references prove it', { timeout: 60_000 }, () => {
