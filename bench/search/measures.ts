@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 export interface Relevance {
   readonly hit_at_1: number;
@@ -39,6 +39,8 @@ export function circumstances() {
       ram_gb: Math.round(totalmem() / 2 ** 30),
       node: process.version
     },
+    // Processes waiting for a core over 1, 5 and 15 minutes: above the number of cores, times are those of a busy machine.
+    load_average: loadavg().map((load) => Math.round(load * 10) / 10),
     date: new Date().toISOString()
   };
 }

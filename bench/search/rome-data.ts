@@ -31,21 +31,31 @@ export interface RomeTask {
 const QUERY_SHARE_PERCENT = 30;
 
 /**
- * The sheets of a folder of official files, and the queries: those of `queriesFile`, or else our own share of the names,
- * drawn by a hash so that it never changes. A name that is asked is never indexed; a name that is the title of a sheet is never drawn.
+ * Which names are asked: those of a file, or 30 % drawn by a hash, so that they never change, among all names or among those
+ * that are no title of a sheet. Half of the drawn ones served to learn the constants of the ranking, the other half measures.
  */
-export async function readRome(folder: string, queriesFile?: string): Promise<RomeTask> {
+export type RomeSplit =
+  | { readonly file: string }
+  | { readonly among: 'all-names' | 'names-that-are-no-title'; readonly half: 'tune' | 'test' };
+
+/** The sheets of a folder of official files, and the queries of a split. A name that is held out, in either half, is never indexed. */
+export async function readRome(folder: string, split: RomeSplit): Promise<RomeTask> {
   const [sheets, texts, names] = await Promise.all([
     readTable(join(folder, 'unix_referentiel_code_rome_v460_utf8.csv')),
     readTable(join(folder, 'unix_texte_v460_utf8.csv')),
     readTable(join(folder, 'unix_referentiel_appellation_v460_utf8.csv'))
   ]);
   const titles = new Set(sheets.map((row) => row['libelle_rome']!));
-  const drawn = (row: Row) => !titles.has(row['libelle_appellation_long']!) && inShare(row['code_ogr']!);
-  const asked = queriesFile ? await readTable(queriesFile) : names.filter(drawn);
+  const mayBeDrawn = (row: Row) =>
+    'among' in split && (split.among === 'all-names' || !titles.has(row['libelle_appellation_long']!));
+  const heldOut =
+    'file' in split
+      ? await readTable(split.file)
+      : names.filter((row) => mayBeDrawn(row) && draw(row['code_ogr']!) !== null);
+  const asked = 'file' in split ? heldOut : heldOut.filter((row) => draw(row['code_ogr']!) === split.half);
   const queries = asked.map((row) => ({ text: row['libelle_appellation_court']!, code: row['code_rome']! }));
   const withheld = new Set(
-    asked.flatMap((row) => [row['libelle_appellation_court']!, row['libelle_appellation_long'] ?? ''])
+    heldOut.flatMap((row) => [row['libelle_appellation_court']!, row['libelle_appellation_long'] ?? ''])
   );
   const textsByCode = Map.groupBy(texts, (row) => row['code_rome']!);
   const namesByCode = Map.groupBy(names, (row) => row['code_rome']!);
@@ -73,6 +83,9 @@ async function readTable(path: string): Promise<Row[]> {
   return parse(text, { columns: true, bom: true, delimiter, relax_quotes: true, skip_empty_lines: true, trim: true });
 }
 
-function inShare(key: string): boolean {
-  return createHash('sha256').update(key).digest().readUInt32BE(0) % 100 < QUERY_SHARE_PERCENT;
+/** The half of the held-out names that a name falls in, or null when it is indexed. */
+function draw(key: string): 'tune' | 'test' | null {
+  const hash = createHash('sha256').update(`terreau:${key}`).digest();
+  if (hash.readUInt32BE(0) % 100 >= QUERY_SHARE_PERCENT) return null;
+  return hash[8]! % 2 === 1 ? 'tune' : 'test';
 }

@@ -7,7 +7,7 @@ import type { Tx } from './transaction.ts';
 /** Sheets that one query reads before it ranks them; with more, the answer says "more than". */
 export const SEARCH_CANDIDATES_MAX = 1000;
 /** The best of them, which are ranked again with all their words. */
-const RERANKED_MAX = 80;
+const RERANKED_MAX = 120;
 /** A sheet that holds less than this share of what the best one holds of the query is no answer. */
 const COVERAGE_SHARE_MIN = 0.2;
 
