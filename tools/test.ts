@@ -30,6 +30,12 @@ if (machine.chromium) {
       count: countVitest
     })
   );
+  results.push(
+    await runStep('stories in Chromium', ['node', 'tools/story/main.ts', 'all', '--built'], {
+      env: { CHROMIUM_PATH: machine.chromium },
+      count: countPlain
+    })
+  );
 }
 for (const sentence of machine.missing) console.log(`Skipped: ${sentence}`);
 const absent: StepResult[] = machine.missing.map((name) => ({ name, passed: 0, failed: 0, skipped: 1, seconds: 0 }));

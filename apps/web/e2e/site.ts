@@ -7,7 +7,7 @@ import { join } from 'node:path';
 /** Of every account of the demonstration, on a site that nobody but the journeys can reach. */
 export const demonstrationPassword = 'terreau-valbrune';
 const web = join(import.meta.dirname, '..');
-const START_LIMIT_MILLISECONDS = 60_000;
+const START_LIMIT_MILLISECONDS = 180_000;
 
 export interface OpenSite {
   /** Where it answers, without a trailing slash. */
