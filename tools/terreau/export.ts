@@ -12,7 +12,7 @@ import { BadUse, type OperatorCommand } from './command.ts';
 
 export const exportCommand: OperatorCommand = {
   usage: `export --territory SLUG --format ${EXPORT_FORMATS.join('|')} --output FILE`,
-  summary: 'Writes the published directory of a territory; CSV and XLSX can be imported again without loss.',
+  summary: 'Writes the published directory of a territory; CSV, XLSX and JSON can be imported again without loss.',
   async run(args, _platform, context) {
     const { values } = parseArgs({
       args: [...args],
@@ -36,6 +36,8 @@ export const exportCommand: OperatorCommand = {
       return 1;
     }
     console.log(`${data.records.length} organisations in ${path}`);
+    for (const { of, field, count } of file.left)
+      console.error(`Left out, ${format} has no place for it: ${of}.${field} (${count})`);
     return 0;
   }
 };

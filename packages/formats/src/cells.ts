@@ -300,3 +300,10 @@ function validDate(year: number, month: number, day: number): string | null {
   const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 1000;
   return exists ? date.toISOString().slice(0, 10) : null;
 }
+
+const OSM_HOURS = /^(?:24\/7|.*\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)\b)/s;
+
+/** Whether a text looks like OSM opening hours rather than like words. */
+export function readsAsHours(text: string): boolean {
+  return OSM_HOURS.test(text);
+}

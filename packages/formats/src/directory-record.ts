@@ -8,7 +8,7 @@ import type {
 import type { ReceptionModeCode, ServiceKindCode, ThemeCode } from './data-inclusion/vocabulary.ts';
 
 /**
- * What one row of any directory file says, whatever its format: an organisation, its places, its services.
+ * What one row of any directory file says, whatever its format: an organisation, its places, its services, its needs and offers.
  * Every preset maps to it, every writer starts from it. `null` means "the file does not say", never "none".
  */
 export interface DirectoryRecord {
@@ -16,6 +16,8 @@ export interface DirectoryRecord {
   readonly organization: OrganizationRecord | OrganizationReference;
   readonly places: readonly PlaceRecord[];
   readonly services: readonly ServiceRecord[];
+  /** Needs and offers: only our own files carry them. */
+  readonly posts: readonly PostRecord[];
 }
 
 export interface OrganizationReference {
@@ -41,6 +43,9 @@ export interface OrganizationRecord {
   /** `W` and nine digits. */
   readonly rna: string | null;
   readonly description: string | null;
+  readonly descriptionEn: string | null;
+  /** The same in plain words, for those who read with difficulty. */
+  readonly plainDescription: string | null;
   /** Absolute http or https address. */
   readonly website: string | null;
   /** E.164 when the number is French and whole, else as typed. */
@@ -56,6 +61,8 @@ export interface OrganizationRecord {
   readonly updatedOn: string | null;
   /** `closed` when an official register says dissolved or ceased. */
   readonly status: 'active' | 'closed' | null;
+  /** Every how many months somebody promises to confirm the sheet. */
+  readonly promiseMonths: number | null;
 }
 
 export interface PlaceRecord {
@@ -76,6 +83,8 @@ export interface PlaceRecord {
   /** OSM syntax. */
   readonly openingHours: string | null;
   readonly openingHoursNote: string | null;
+  /** In words: a ramp, a lift, a quiet hour. */
+  readonly accessibility: string | null;
   readonly accessibilityUrl: string | null;
 }
 
@@ -96,6 +105,8 @@ export interface ServiceRecord {
   readonly phone: string | null;
   readonly email: string | null;
   readonly contactName: string | null;
+  /** The function of whoever answers ("accueil social"), never a name. */
+  readonly contactRole: string | null;
   readonly receptionModes: readonly ReceptionModeCode[];
   readonly mobilizationModes: readonly MobilizationModeCode[];
   readonly mobilizationUrl: string | null;
@@ -110,6 +121,21 @@ export interface ServiceRecord {
   readonly updatedOn: string | null;
   /** Keys of the places where it is offered. */
   readonly placeKeys: readonly string[];
+}
+
+/** A need or an offer. Codes are the directory's own: what reads the record checks them. */
+export interface PostRecord {
+  readonly key: string;
+  /** `need` or `offer`. */
+  readonly kind: string;
+  readonly category: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly state: string | null;
+  /** `YYYY-MM-DD`. */
+  readonly expiresOn: string | null;
+  /** What came of it. */
+  readonly outcome: string | null;
 }
 
 /** Something wrong in one row. The sentence on screen comes from `reason`, in the reader's language. */
@@ -201,6 +227,8 @@ export function blankOrganization(name: string): OrganizationRecord {
     siret: null,
     rna: null,
     description: null,
+    descriptionEn: null,
+    plainDescription: null,
     website: null,
     phone: null,
     email: null,
@@ -210,7 +238,8 @@ export function blankOrganization(name: string): OrganizationRecord {
     networks: [],
     sourceUrl: null,
     updatedOn: null,
-    status: null
+    status: null,
+    promiseMonths: null
   };
 }
 
@@ -228,6 +257,7 @@ export function blankPlace(key: string): PlaceRecord {
     longitude: null,
     openingHours: null,
     openingHoursNote: null,
+    accessibility: null,
     accessibilityUrl: null
   };
 }
@@ -250,6 +280,7 @@ export function blankService(key: string, name: string): ServiceRecord {
     phone: null,
     email: null,
     contactName: null,
+    contactRole: null,
     receptionModes: [],
     mobilizationModes: [],
     mobilizationUrl: null,
@@ -262,5 +293,18 @@ export function blankService(key: string, name: string): ServiceRecord {
     sourceUrl: null,
     updatedOn: null,
     placeKeys: []
+  };
+}
+
+export function blankPost(key: string): PostRecord {
+  return {
+    key,
+    kind: '',
+    category: '',
+    title: '',
+    description: null,
+    state: null,
+    expiresOn: null,
+    outcome: null
   };
 }

@@ -5,14 +5,14 @@ import { directoryDataInclusion, validateService, validateStructure } from './da
 import { NETWORKS, PUBLICS, THEMES } from './data-inclusion/vocabulary.ts';
 import { detectPreset } from './detect.ts';
 import type { DirectoryExport, DirectoryRecord, ExportedRecord } from './directory-record.ts';
-import { blankOrganization, blankPlace, blankService } from './directory-record.ts';
+import { blankOrganization, blankPlace, blankPost, blankService } from './directory-record.ts';
 import { mapTable } from './map-table.ts';
 import { readTable } from './read-table.ts';
 import { gatherRecords } from './tabular-export.ts';
 import { writeDirectoryCsv } from './write-csv.ts';
 import { directoryFeatures, signedArea, windRings, writeGeojson, type Coordinates } from './write-geojson.ts';
 import { directoryHsds } from './write-hsds.ts';
-import { readDirectoryJson, writeDirectoryJson } from './write-json.ts';
+import { writeDirectoryJson } from './write-json.ts';
 import { writeDirectoryXlsx } from './write-xlsx.ts';
 
 // Each round trip writes and reads whole files, many times over.
@@ -52,6 +52,12 @@ const anyRecord: fc.Arbitrary<ExportedRecord> = fc
     id: fc.uuid(),
     name: anyText,
     description: maybe(anyText),
+    descriptionEn: maybe(anyText),
+    plainDescription: maybe(anyText),
+    promiseMonths: maybe(fc.constantFrom(1, 3, 6, 12, 16)),
+    accessibility: maybe(anyText),
+    contactRole: maybe(anyText),
+    post: fc.record({ kind: fc.constantFrom('need', 'offer'), title: anyText, outcome: maybe(anyText) }),
     siret: maybe(fc.constantFrom('82917522300033', '35600000015280')),
     rna: maybe(fc.constant('W343012345')),
     website: maybe(anyUrl),
@@ -76,6 +82,9 @@ const anyRecord: fc.Arbitrary<ExportedRecord> = fc
       ...blankOrganization(said.name),
       id: said.id,
       description: said.description,
+      descriptionEn: said.descriptionEn,
+      plainDescription: said.plainDescription,
+      promiseMonths: said.promiseMonths,
       siret: said.siret,
       rna: said.rna,
       website: said.website,
@@ -91,6 +100,7 @@ const anyRecord: fc.Arbitrary<ExportedRecord> = fc
         ...blankPlace(`${said.id}-lieu`),
         label: said.label,
         address: said.address,
+        accessibility: said.accessibility,
         latitude: said.position?.[0] ?? null,
         longitude: said.position === null ? null : said.position[1] + 0
       }
@@ -99,10 +109,21 @@ const anyRecord: fc.Arbitrary<ExportedRecord> = fc
       {
         ...blankService(`${said.id}-service`, said.service),
         description: said.serviceDescription,
+        contactRole: said.contactRole,
         themes: said.themes,
         weeklyHours: said.hours,
         eligibilityZone: said.zone,
         placeKeys: [`${said.id}-lieu`]
+      }
+    ],
+    posts: [
+      {
+        ...blankPost(`${said.id}-post`),
+        ...said.post,
+        category: 'room',
+        state: 'open',
+        expiresOn: '2026-12-31',
+        description: said.description
       }
     ]
   }));
@@ -139,22 +160,15 @@ describe('what is exported can be imported again without loss', () => {
     );
   });
 
-  test('JSON', () => {
-    fc.assert(
-      fc.property(anyExport, (data) => {
-        const read = readDirectoryJson(writeDirectoryJson(data));
-        if (!read.ok) throw new Error(read.code);
-        expect(read.value).toEqual({
-          title: data.title,
-          source: data.source,
-          exportedOn: data.exportedOn,
-          records: data.records.map((record) => ({ record, dropped: [] }))
-        });
+  test('JSON', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyExport, async (data) => {
+        expect(await readBack(new TextEncoder().encode(writeDirectoryJson(data)))).toEqual(data.records);
       })
     );
   });
 
-  test('an export that was tampered with loses what does not hold, and only that', () => {
+  test('an export that was tampered with loses what does not hold, says so, and only that', async () => {
     const organization = {
       ...blankOrganization('Le Foyer'),
       id: 'a',
@@ -167,29 +181,28 @@ describe('what is exported can be imported again without loss', () => {
       version: 1,
       records: [{ organization, places: [{ key: 'p', latitude: 999, longitude: 3 }], services: 'x' }, 3, {}]
     };
-    const read = readDirectoryJson(JSON.stringify(root));
+    const read = await readTable(new TextEncoder().encode(JSON.stringify(root)), 'annuaire.json');
     if (!read.ok) throw new Error(read.code);
-    const [first, ...others] = read.value.records;
-    expect(first!.record!.organization).toMatchObject({
+    const rows = mapTable(read.value, detectPreset(read.value).preset).rows;
+    const [first] = gatherRecords(rows.flatMap((row) => row.record ?? []));
+    expect(first!.organization).toMatchObject({
       name: 'Le Foyer',
       website: null,
       siret: null,
       themes: ['sante--addictions']
     });
-    expect(first!.record!.places[0]).toMatchObject({ key: 'p', latitude: null, longitude: null });
-    expect(first!.dropped.map((value) => value.reason).sort()).toEqual([
-      'code-unknown',
-      'coordinates-malformed',
-      'siret-wrong-key',
-      'url-malformed'
+    expect(first!.places[0]).toMatchObject({ key: 'p', latitude: null, longitude: null });
+    expect(rows.map((row) => row.problems.map((problem) => problem.reason).sort())).toEqual([
+      ['code-unknown', 'siret-wrong-key', 'url-malformed'],
+      ['coordinates-malformed'],
+      ['required-value-missing'],
+      ['required-value-missing']
     ]);
-    expect(others.map((entry) => entry.record)).toEqual([null, null]);
-    for (const [text, code] of [
-      ['{', 'file-unreadable'],
-      ['{}', 'format-unknown'],
-      ['{"format":"terreau-directory","version":9,"records":[]}', 'version-unknown']
-    ] as const)
-      expect(readDirectoryJson(text)).toMatchObject({ ok: false, code });
+    for (const text of ['{"format":"terreau-directory","version":9,"records":[]}', '{}'])
+      expect(await readTable(new TextEncoder().encode(text), 'a.json')).toMatchObject({
+        ok: false,
+        code: 'format-unknown'
+      });
   });
 });
 

@@ -1,4 +1,4 @@
-import { readNumber, readText } from './cells.ts';
+import { readNumber, readsAsHours, readText } from './cells.ts';
 import {
   declaredSystem,
   guessSystem,
@@ -61,7 +61,7 @@ function readRecord(
   if (organization) refuseRepeatedId(reader, preset, seen);
   if (organization === null || reader.rejected) return null;
   const service = readService(reader, preset, organization, place);
-  const plain = { organization, places: place ? [place] : [], services: service ? [service] : [] };
+  const plain = { organization, places: place ? [place] : [], services: service ? [service] : [], posts: [] };
   return reader.rejected ? null : (preset.refine?.(plain, reader) ?? plain);
 }
 
@@ -140,13 +140,11 @@ function readPlace(reader: RowReader, preset: Preset, position: Position | null)
 
 /** Hours in words ("du lundi au vendredi") are kept as a note: they are not OSM syntax, and nothing can be computed from them. */
 function withReadableHours(reader: RowReader, place: PlaceRecord): PlaceRecord {
-  if (place.openingHours === null || OSM_HOURS.test(place.openingHours)) return place;
+  if (place.openingHours === null || readsAsHours(place.openingHours)) return place;
   reader.note(reader.raw('openingHours').column, 'opening-hours-malformed', 'notice');
   const note = [place.openingHours, place.openingHoursNote].filter((text) => text !== null).join('\n');
   return { ...place, openingHours: null, openingHoursNote: note };
 }
-
-const OSM_HOURS = /^(?:24\/7|.*\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)\b)/s;
 
 function readService(
   reader: RowReader,

@@ -17,6 +17,8 @@ export interface Preset {
   readonly signatureMinPercent: number;
   /** Whether a repeated id refuses the second row (some official files repeat them legitimately). */
   readonly uniqueIds: boolean;
+  /** Written by us: its ids and its addresses are believed. */
+  readonly isOwn?: boolean;
   mappingFor(table: Table): ColumnMapping;
   /** A row to leave out before reading it (marked as ignored, not to be published). */
   refuseRow?(reader: RowReader): { readonly column: string; readonly reason: ProblemReason } | null;

@@ -1,4 +1,4 @@
-import { refuse, type Refused, type Verdict } from '@terreau/kernel/verdict';
+import { accept, refuse, type Refused, type Verdict } from '@terreau/kernel/verdict';
 import { decodeText, type TextEncoding } from './tables/decode-text.ts';
 import { readDelimited } from './tables/read-delimited.ts';
 import { readJson } from './tables/read-json.ts';
@@ -70,38 +70,67 @@ export interface ReadTableOptions {
 
 export const FILE_MAX_BYTES = 50_000_000;
 
-/**
- * Reads a table, telling the format from the content and never from the name: the name only separates `.csv`
- * from text that is no table. Refusals carry in `details` the limit that was met.
- */
+/** One sheet of a file that was read once: its table is shaped when it is asked for. */
+export interface SheetReading {
+  /** Null when the file holds one table. */
+  readonly name: string | null;
+  readonly hidden: boolean;
+  readonly isEmpty: boolean;
+  table(): Verdict<Table, TableRefusal>;
+}
+
+/** Reads one table: the sheet asked for, else the first visible one that holds something. Refusals as {@link readSheets}. */
 export async function readTable(
   bytes: Uint8Array,
   fileName: string,
   options: ReadTableOptions = {}
 ): Promise<Verdict<Table, TableRefusal>> {
+  const sheets = await readSheets(bytes, fileName);
+  if (!sheets.ok) return sheets;
+  const asked = options.sheet;
+  const chosen = asked === undefined ? firstFilled(sheets.value) : sheets.value.find(({ name }) => name === asked);
+  if (chosen && !chosen.isEmpty) return chosen.table();
+  return refuse(asked !== undefined && !chosen ? 'sheet-not-found' : 'file-empty');
+}
+
+/** The first visible sheet that holds something; a hidden one only in a workbook that shows none. */
+export function firstFilled(sheets: readonly SheetReading[]): SheetReading | undefined {
+  return sheets.find((sheet) => !sheet.hidden && !sheet.isEmpty) ?? sheets.find((sheet) => !sheet.isEmpty);
+}
+
+/**
+ * Reads every sheet of a file in one pass, telling the format from the content and never from the name: the name only
+ * separates `.csv` from text that is no table. Refusals carry in `details` the limit that was met.
+ */
+export async function readSheets(
+  bytes: Uint8Array,
+  fileName: string
+): Promise<Verdict<readonly SheetReading[], TableRefusal>> {
   if (bytes.length === 0) return refuse('file-empty');
   if (bytes.length > FILE_MAX_BYTES) return refuse('file-too-large', { maxBytes: FILE_MAX_BYTES });
   if (startsWith(bytes, OLE_SIGNATURE)) return refuseOle(bytes);
-  if (startsWith(bytes, ZIP_SIGNATURE)) return readZipped(bytes, options);
+  if (startsWith(bytes, ZIP_SIGNATURE)) return readZipped(bytes);
   if (looksBinary(bytes)) return refuse('format-unknown', { fileName });
   const { text, encoding, mixedLines } = decodeText(bytes);
   if (/^\s*[[{]/.test(text)) {
-    const json = readJson(text, encoding, options);
+    const json = readJson(text, encoding);
     // A CSV may begin with a bracket; a broken JSON file should say so rather than pass for a table.
     if (json.ok || !/\.(csv|tsv|txt)$/i.test(fileName)) return json;
   }
   if (/^\s*<(?:!doctype|\?xml|html)/i.test(text)) return refuse('format-unknown', { fileName });
-  return readDelimited(text, encoding, mixedLines);
+  return accept([
+    { name: null, hidden: false, isEmpty: false, table: () => readDelimited(text, encoding, mixedLines) }
+  ]);
 }
 
 const ZIP_SIGNATURE = [0x50, 0x4b, 0x03, 0x04];
 const OLE_SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0];
 
-async function readZipped(bytes: Uint8Array, options: ReadTableOptions): Promise<Verdict<Table, TableRefusal>> {
+async function readZipped(bytes: Uint8Array): Promise<Verdict<readonly SheetReading[], TableRefusal>> {
   const listed = listZip(bytes);
   if (!listed.ok) return listed;
-  if (listed.value.has('xl/workbook.xml')) return readXlsx(bytes, options);
-  if (listed.value.has('content.xml')) return readOds(bytes, options);
+  if (listed.value.has('xl/workbook.xml')) return readXlsx(bytes);
+  if (listed.value.has('content.xml')) return readOds(bytes);
   return refuse('format-unknown');
 }
 

@@ -5,6 +5,7 @@ import type {
   DirectoryRecord,
   OrganizationRecord,
   PlaceRecord,
+  PostRecord,
   ProblemReason,
   ServiceRecord
 } from './directory-record.ts';
@@ -26,7 +27,8 @@ export function soundRecord(record: DirectoryRecord): { record: DirectoryRecord;
     record: {
       organization: organization.kind === 'reference' ? organization : soundOrganization(organization, dropped),
       places: record.places.map((place) => soundPlace(place, dropped)),
-      services: record.services.map((service) => soundService(service, dropped))
+      services: record.services.map((service) => soundService(service, dropped)),
+      posts: record.posts.map((post) => soundPost(post, dropped))
     },
     dropped
   };
@@ -81,6 +83,11 @@ function soundService(record: ServiceRecord, dropped: DroppedValue[]): ServiceRe
     sourceUrl: drop.unless('sourceUrl', readsAs(readUrl), 'url-malformed'),
     updatedOn: drop.unless('updatedOn', readsAsIs(readDate), 'date-malformed')
   };
+}
+
+function soundPost(record: PostRecord, dropped: DroppedValue[]): PostRecord {
+  const drop = dropper(record, dropped);
+  return { ...record, expiresOn: drop.unless('expiresOn', readsAsIs(readDate), 'date-malformed') };
 }
 
 function readsAsIs(read: (raw: string) => Cell<string>): (text: string) => boolean {

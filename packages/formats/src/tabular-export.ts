@@ -4,12 +4,14 @@ import type {
   DirectoryRecord,
   OrganizationRecord,
   PlaceRecord,
+  PostRecord,
   ServiceRecord
 } from './directory-record.ts';
-import { blankOrganization, blankPlace, blankService } from './directory-record.ts';
+import { blankOrganization, blankPlace, blankPost, blankService } from './directory-record.ts';
 
 /**
- * Our own table, the same in CSV and XLSX: one line an organisation, then one for each of its places and services.
+ * Our own table, the same in CSV and XLSX: one line an organisation, then one for each of its places,
+ * services, needs and offers.
  * Column names are those of data·inclusion where it has one. Reading it back gives the same records.
  */
 export const TABULAR_COLUMNS = [
@@ -24,6 +26,8 @@ export const TABULAR_COLUMNS = [
   'siret',
   'rna',
   'description',
+  'description_en',
+  'description_claire',
   'site_web',
   'telephone',
   'courriel',
@@ -34,6 +38,7 @@ export const TABULAR_COLUMNS = [
   'lien_source',
   'date_maj',
   'etat',
+  'confirmation_mois',
   'adresse',
   'complement_adresse',
   'code_postal',
@@ -45,12 +50,14 @@ export const TABULAR_COLUMNS = [
   'horaires_accueil',
   'horaires_precisions',
   'accessibilite_lieu',
+  'accessibilite_precisions',
   'type',
   'frais',
   'frais_precisions',
   'publics_precisions',
   'conditions_acces',
   'contact_nom_prenom',
+  'contact_fonction',
   'modes_accueil',
   'modes_mobilisation',
   'lien_mobilisation',
@@ -59,7 +66,10 @@ export const TABULAR_COLUMNS = [
   'zone_eligibilite',
   'volume_horaire_hebdomadaire',
   'nombre_semaines',
-  'lieux'
+  'lieux',
+  'categorie',
+  'date_fin',
+  'resultat'
 ] as const;
 
 export type TabularColumn = (typeof TABULAR_COLUMNS)[number];
@@ -67,13 +77,15 @@ export type TabularColumn = (typeof TABULAR_COLUMNS)[number];
 export const ORGANIZATION_LINE = 'organisation';
 export const PLACE_LINE = 'lieu';
 export const SERVICE_LINE = 'service';
+export const POST_LINE = 'annonce';
 
 /** Lines of text, in the order of {@link TABULAR_COLUMNS}, header not included. */
-export function tabularLines(data: DirectoryExport): string[][] {
-  return data.records.flatMap(({ organization, places, services }) => [
+export function tabularLines(data: Pick<DirectoryExport, 'records'>): string[][] {
+  return data.records.flatMap(({ organization, places, services, posts }) => [
     lineOf(ORGANIZATION_LINE, organization.id, ORGANIZATION_COLUMNS, { ...organization }),
     ...places.map((place) => lineOf(PLACE_LINE, organization.id, PLACE_COLUMNS, { ...place })),
-    ...services.map((service) => lineOf(SERVICE_LINE, organization.id, SERVICE_COLUMNS, { ...service }))
+    ...services.map((service) => lineOf(SERVICE_LINE, organization.id, SERVICE_COLUMNS, { ...service })),
+    ...posts.map((post) => lineOf(POST_LINE, organization.id, POST_COLUMNS, { ...post }))
   ]);
 }
 
@@ -84,18 +96,23 @@ export function recordOfLine(cell: (column: string) => string): DirectoryRecord 
   const reference = { kind: 'reference' as const, id, source: null, sourceId: null };
   if (kind === ORGANIZATION_LINE && cell('nom') !== '') {
     const organization = filled<OrganizationRecord>(blankOrganization(''), ORGANIZATION_COLUMNS, cell);
-    return { organization: { ...organization, id }, places: [], services: [] };
+    return { organization: { ...organization, id }, places: [], services: [], posts: [] };
   }
   if (kind === PLACE_LINE) {
     return {
       organization: reference,
       places: [filled<PlaceRecord>(blankPlace(''), PLACE_COLUMNS, cell)],
-      services: []
+      services: [],
+      posts: []
     };
   }
   if (kind === SERVICE_LINE && cell('nom') !== '') {
     const service = filled<ServiceRecord>(blankService('', ''), SERVICE_COLUMNS, cell);
-    return { organization: reference, places: [], services: [service] };
+    return { organization: reference, places: [], services: [service], posts: [] };
+  }
+  if (kind === POST_LINE && cell('nom') !== '') {
+    const post = filled<PostRecord>(blankPost(''), POST_COLUMNS, cell);
+    return { organization: reference, places: [], services: [], posts: [post] };
   }
   return null;
 }
@@ -119,7 +136,8 @@ export function gatherRecords(records: readonly DirectoryRecord[]): DirectoryRec
       byId.set(id, {
         organization: whole.organization,
         places: [...whole.places, ...record.places],
-        services: [...whole.services, ...record.services]
+        services: [...whole.services, ...record.services],
+        posts: [...whole.posts, ...record.posts]
       });
   }
   return [...byId.values(), ...apart];
@@ -137,6 +155,8 @@ const ORGANIZATION_COLUMNS: Columns<OrganizationRecord> = {
   siret: 'siret',
   rna: 'rna',
   description: 'description',
+  description_en: 'descriptionEn',
+  description_claire: 'plainDescription',
   site_web: 'website',
   telephone: 'phone',
   courriel: 'email',
@@ -146,7 +166,8 @@ const ORGANIZATION_COLUMNS: Columns<OrganizationRecord> = {
   reseaux_porteurs: 'networks',
   lien_source: 'sourceUrl',
   date_maj: 'updatedOn',
-  etat: 'status'
+  etat: 'status',
+  confirmation_mois: 'promiseMonths'
 };
 
 const PLACE_COLUMNS: Columns<PlaceRecord> = {
@@ -162,7 +183,8 @@ const PLACE_COLUMNS: Columns<PlaceRecord> = {
   longitude: 'longitude',
   horaires_accueil: 'openingHours',
   horaires_precisions: 'openingHoursNote',
-  accessibilite_lieu: 'accessibilityUrl'
+  accessibilite_lieu: 'accessibilityUrl',
+  accessibilite_precisions: 'accessibility'
 };
 
 const SERVICE_COLUMNS: Columns<ServiceRecord> = {
@@ -182,6 +204,7 @@ const SERVICE_COLUMNS: Columns<ServiceRecord> = {
   telephone: 'phone',
   courriel: 'email',
   contact_nom_prenom: 'contactName',
+  contact_fonction: 'contactRole',
   modes_accueil: 'receptionModes',
   modes_mobilisation: 'mobilizationModes',
   lien_mobilisation: 'mobilizationUrl',
@@ -194,6 +217,17 @@ const SERVICE_COLUMNS: Columns<ServiceRecord> = {
   lien_source: 'sourceUrl',
   date_maj: 'updatedOn',
   lieux: 'placeKeys'
+};
+
+const POST_COLUMNS: Columns<PostRecord> = {
+  id: 'key',
+  type: 'kind',
+  categorie: 'category',
+  nom: 'title',
+  description: 'description',
+  etat: 'state',
+  date_fin: 'expiresOn',
+  resultat: 'outcome'
 };
 
 function lineOf(
@@ -217,19 +251,26 @@ function written(value: unknown): string {
   return String(value as string | number).replace(/\r\n?/g, '\n');
 }
 
-/** `blank` tells by the shape of each property how its cell is read: a list, a number or text. */
+/** `blank` holds what an empty cell means, and tells by the shape of each property how its cell is read: a list, a number or text. */
 function filled<Shape extends object>(blank: Shape, columns: Columns<Shape>, cell: (column: string) => string): Shape {
   const shape = { ...blank } as Record<string, unknown>;
   for (const [column, property] of Object.entries(columns) as [TabularColumn, string][]) {
     const text = cell(column);
     if (Array.isArray(shape[property])) shape[property] = readList(text);
-    else if (NUMBERS.has(property)) shape[property] = readNumber(text).value;
-    else shape[property] = text === '' ? null : text;
+    else if (NUMBER_PROPERTIES.has(property)) shape[property] = readNumber(text).value;
+    else shape[property] = text === '' ? shape[property] : text;
   }
   return shape as Shape;
 }
 
-const NUMBERS = new Set(['latitude', 'longitude', 'weeklyHours', 'weeks']);
+/** Properties that are numbers: nothing in a blank record tells them from texts. */
+export const NUMBER_PROPERTIES: ReadonlySet<string> = new Set([
+  'latitude',
+  'longitude',
+  'weeklyHours',
+  'weeks',
+  'promiseMonths'
+]);
 
 function readList(text: string): string[] {
   if (text === '') return [];

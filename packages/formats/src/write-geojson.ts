@@ -29,15 +29,24 @@ export function directoryFeatures(data: DirectoryExport): FeatureCollection {
   const features = data.records.flatMap(({ organization, places, services }): Feature[] => {
     const common = {
       organization_id: organization.id,
+      source: organization.source,
+      source_id: organization.sourceId,
       name: organization.name,
       acronym: organization.acronym,
+      legal_form: organization.legalForm,
       siret: organization.siret,
       rna: organization.rna,
       description: organization.description,
+      description_en: organization.descriptionEn,
+      plain_description: organization.plainDescription,
       website: organization.website,
       phone: organization.phone,
       email: organization.email,
       themes: organization.themes,
+      words: organization.words,
+      publics: organization.publics,
+      networks: organization.networks,
+      source_url: organization.sourceUrl,
       updated_on: organization.updatedOn
     };
     if (places.length === 0) return [{ type: 'Feature', id: organization.id, geometry: null, properties: common }];
@@ -47,14 +56,17 @@ export function directoryFeatures(data: DirectoryExport): FeatureCollection {
       geometry: pointAt(place.latitude, place.longitude),
       properties: {
         ...common,
+        place_id: place.key,
         place: place.label,
         address: place.address,
         address_complement: place.addressComplement,
         postcode: place.postcode,
         city: place.city,
         city_code: place.cityCode,
+        neighbourhood: place.neighbourhood,
         opening_hours: place.openingHours,
-        accessibility: place.accessibilityUrl,
+        accessibility: place.accessibility,
+        accessibility_url: place.accessibilityUrl,
         services: services.filter((service) => service.placeKeys.includes(place.key)).map((service) => service.name)
       }
     }));

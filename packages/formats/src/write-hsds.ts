@@ -15,8 +15,8 @@ export function directoryHsds(data: DirectoryExport): HsdsDocument {
   );
   return {
     version: '3.0',
-    organizations: data.records.map((record) => organizationOf(record, data)),
-    services: data.records.flatMap((record) => record.services.map((service) => serviceOf(record, service, data))),
+    organizations: data.records.map((record) => organizationOf(record)),
+    services: data.records.flatMap((record) => record.services.map((service) => serviceOf(record, service))),
     locations: data.records.flatMap((record) => record.places.map((place) => locationOf(record, place))),
     taxonomy_terms: THEMES.filter((theme) => used.has(theme.code)).map((theme) => ({
       id: uuidOf(`theme/${theme.code}`),
@@ -43,7 +43,7 @@ export function writeHsds(document: HsdsDocument): string {
   return JSON.stringify(document);
 }
 
-function organizationOf({ organization }: ExportedRecord, data: DirectoryExport): HsdsEntity {
+function organizationOf({ organization }: ExportedRecord): HsdsEntity {
   return said({
     id: uuidOf(organization.id),
     name: organization.name,
@@ -55,7 +55,8 @@ function organizationOf({ organization }: ExportedRecord, data: DirectoryExport)
     organization_identifiers: identifiersOf(organization),
     phones:
       organization.phone === null ? null : [{ id: uuidOf(`${organization.id}/phone`), number: organization.phone }],
-    assured_date: organization.updatedOn ?? data.exportedOn
+    assured_date: organization.updatedOn,
+    attributes: themesOf(uuidOf(organization.id), 'organization', organization.themes)
   });
 }
 
@@ -73,11 +74,7 @@ function identifiersOf(organization: ExportedRecord['organization']) {
   }));
 }
 
-function serviceOf(
-  { organization, places }: ExportedRecord,
-  service: ServiceRecord,
-  data: DirectoryExport
-): HsdsEntity {
+function serviceOf({ organization, places }: ExportedRecord, service: ServiceRecord): HsdsEntity {
   const id = uuidOf(service.key, organization.id);
   const at = places.filter((place) => service.placeKeys.includes(place.key));
   return said({
@@ -91,7 +88,8 @@ function serviceOf(
     eligibility_description: service.publicsDetails,
     application_process: service.mobilizationDetails,
     fees_description: service.feeDetails ?? (service.fee === 'gratuit' ? 'Gratuit' : null),
-    assured_date: service.updatedOn ?? data.exportedOn,
+    cost_options: service.fee === null ? null : [{ id: uuidOf(`${id}/fee`), option: service.fee }],
+    assured_date: service.updatedOn,
     phones: service.phone === null ? null : [{ id: uuidOf(`${id}/phone`), number: service.phone }],
     schedules:
       service.openingHours === null ? null : [{ id: uuidOf(`${id}/schedule`), description: service.openingHours }],
@@ -99,13 +97,17 @@ function serviceOf(
       id: uuidOf(`${id}/${place.key}`),
       location_id: uuidOf(place.key, organization.id)
     })),
-    attributes: service.themes.map((theme) => ({
-      id: uuidOf(`${id}/${theme}`),
-      link_id: id,
-      link_entity: 'service',
-      taxonomy_term_id: uuidOf(`theme/${theme}`)
-    }))
+    attributes: themesOf(id, 'service', service.themes)
   });
+}
+
+function themesOf(id: string, entity: 'organization' | 'service', themes: readonly string[]) {
+  return themes.map((theme) => ({
+    id: uuidOf(`${id}/${theme}`),
+    link_id: id,
+    link_entity: entity,
+    taxonomy_term_id: uuidOf(`theme/${theme}`)
+  }));
 }
 
 function locationOf({ organization }: ExportedRecord, place: PlaceRecord): HsdsEntity {
@@ -114,7 +116,7 @@ function locationOf({ organization }: ExportedRecord, place: PlaceRecord): HsdsE
     id,
     organization_id: uuidOf(organization.id),
     location_type: 'physical',
-    name: place.label ?? organization.name,
+    name: place.label,
     latitude: place.latitude,
     longitude: place.longitude,
     addresses:

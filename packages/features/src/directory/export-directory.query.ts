@@ -6,12 +6,14 @@ import type {
   ExportedRecord,
   OrganizationRecord,
   PlaceRecord,
+  PostRecord,
   ServiceRecord
 } from '@terreau/formats/directory-record';
 import type { Id } from '@terreau/kernel/ids';
 import { localDate } from '@terreau/kernel/instants';
 import type { Selectable } from 'kysely';
 import { LEGAL_FORM_WORDS } from './legal-form.rules.ts';
+import { POST_SHOWN_AFTER_DAYS } from './post-lifecycle.rules.ts';
 import { searchDirectory, DIRECTORY_PAGE_ITEMS_MAX, type DirectorySearch } from './search-directory.query.ts';
 
 export interface ExportRequest {
@@ -31,7 +33,7 @@ export async function exportDirectory(ctx: Context, { territory, search }: Expor
     const ids = wanted ?? (await publishedIds(tx, territory.id));
     const found: ExportedRecord[] = [];
     for (let from = 0; from < ids.length; from += READ_TOGETHER_COUNT) {
-      found.push(...(await readRecords(tx, territory.id, ids.slice(from, from + READ_TOGETHER_COUNT))));
+      found.push(...(await readRecords(tx, ctx, territory.id, ids.slice(from, from + READ_TOGETHER_COUNT))));
     }
     return found;
   });
@@ -70,7 +72,7 @@ async function publishedIds(tx: Tx, territoryId: Id): Promise<Id[]> {
   return rows.map((row) => row.id);
 }
 
-async function readRecords(tx: Tx, territoryId: Id, ids: readonly Id[]): Promise<ExportedRecord[]> {
+async function readRecords(tx: Tx, ctx: Context, territoryId: Id, ids: readonly Id[]): Promise<ExportedRecord[]> {
   const organizations = await tx
     .selectFrom('organization')
     .selectAll()
@@ -101,9 +103,11 @@ async function readRecords(tx: Tx, territoryId: Id, ids: readonly Id[]): Promise
     .where('service.organization_id', 'in', ids)
     .orderBy('service_place.place_id')
     .execute();
+  const posts = await readPosts(tx, ctx, ids);
   const placesOf = Map.groupBy(places, (row) => row.organization_id);
   const servicesOf = Map.groupBy(services, (row) => row.organization_id);
   const linksOf = Map.groupBy(links, (row) => row.service_id);
+  const postsOf = Map.groupBy(posts, (row) => row.organization_id);
   const byId = new Map(organizations.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
@@ -116,9 +120,27 @@ async function readRecords(tx: Tx, territoryId: Id, ids: readonly Id[]): Promise
           service,
           (linksOf.get(service.id) ?? []).map((link) => link.place_id)
         )
-      )
+      ),
+      posts: (postsOf.get(id) ?? []).map(postRecord)
     };
   });
+}
+
+/** Needs and offers as the sheets show them: the live ones, and for a while those that are settled. */
+function readPosts(tx: Tx, ctx: Context, ids: readonly Id[]): Promise<Selectable<DB['post']>[]> {
+  const since = new Date(ctx.now.getTime() - POST_SHOWN_AFTER_DAYS * 86_400_000);
+  return tx
+    .selectFrom('post')
+    .selectAll()
+    .where('organization_id', 'in', ids)
+    .where((where) =>
+      where.or([
+        where('state', 'in', ['open', 'in-contact']),
+        where.and([where('state', 'in', ['fulfilled', 'expired']), where('state_changed_at', '>', since)])
+      ])
+    )
+    .orderBy('id')
+    .execute();
 }
 
 function organizationRecord(row: Selectable<DB['organization']>): OrganizationRecord & { id: Id } {
@@ -133,6 +155,8 @@ function organizationRecord(row: Selectable<DB['organization']>): OrganizationRe
     siret: row.siret,
     rna: row.rna,
     description: row.description,
+    descriptionEn: row.description_en,
+    plainDescription: row.plain_description,
     website: row.website,
     phone: row.phone,
     email: row.email,
@@ -142,7 +166,8 @@ function organizationRecord(row: Selectable<DB['organization']>): OrganizationRe
     networks: row.networks as OrganizationRecord['networks'],
     sourceUrl: row.source_url,
     updatedOn: dateText(row.source_updated_on),
-    status: 'active'
+    status: 'active',
+    promiseMonths: row.promise_months
   };
 }
 
@@ -160,6 +185,7 @@ function placeRecord(row: Selectable<DB['place']> & { neighbourhood: string | nu
     longitude: row.longitude,
     openingHours: row.opening_hours,
     openingHoursNote: null,
+    accessibility: row.accessibility,
     accessibilityUrl: row.accessibility_url
   };
 }
@@ -182,6 +208,7 @@ function serviceRecord(row: Selectable<DB['service']>, placeKeys: readonly Id[])
     phone: row.phone,
     email: row.email,
     contactName: null,
+    contactRole: row.contact_role,
     receptionModes: row.reception_modes as ServiceRecord['receptionModes'],
     mobilizationModes: row.mobilization_modes as ServiceRecord['mobilizationModes'],
     mobilizationUrl: row.mobilization_url,
@@ -194,6 +221,19 @@ function serviceRecord(row: Selectable<DB['service']>, placeKeys: readonly Id[])
     sourceUrl: row.source_url,
     updatedOn: dateText(row.source_updated_on),
     placeKeys
+  };
+}
+
+function postRecord(row: Selectable<DB['post']>): PostRecord {
+  return {
+    key: row.id,
+    kind: row.kind,
+    category: row.category,
+    title: row.title,
+    description: row.description,
+    state: row.state,
+    expiresOn: dateText(row.expires_on),
+    outcome: row.outcome
   };
 }
 

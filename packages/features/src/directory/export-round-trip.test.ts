@@ -40,6 +40,9 @@ async function aFullDirectory(slug: string) {
         siret: '21340172201787',
         rna: 'W343012345',
         description: 'Première ligne ; suite\nDeuxième ligne — Ωμέγα, مرحبا',
+        description_en: 'First line; "more"',
+        plain_description: 'On répare des objets.',
+        promise_months: 3,
         website: 'https://exemple.test/a?b=1;c=2',
         email: 'contact@exemple.test',
         phone: '+33467000000',
@@ -69,6 +72,7 @@ async function aFullDirectory(slug: string) {
           city_code: '34172',
           latitude: 43.61,
           longitude: 3.87,
+          accessibility: 'Rampe ; sonnette à droite\nAscenseur',
           opening_hours: 'Mo-Fr 09:00-12:00',
           position: 0
         },
@@ -95,6 +99,7 @@ async function aFullDirectory(slug: string) {
           themes: ['mobilite--entretenir-reparer-son-vehicule'],
           publics: ['jeunes'],
           fees: 'gratuit',
+          contact_role: 'Accueil ; mécanique',
           reception_modes: ['en-presentiel'],
           hours_per_week: '3.5',
           weeks_count: 12,
@@ -112,6 +117,22 @@ async function aFullDirectory(slug: string) {
         { service_id: services[0]!.id, place_id: north!.id },
         { service_id: services[0]!.id, place_id: south!.id },
         { service_id: services[1]!.id, place_id: south!.id }
+      ])
+      .execute();
+    await tx
+      .insertInto('post')
+      .values([
+        { ...place, kind: 'need', category: 'room', title: '=Une salle ; le mardi', expires_on: '2030-01-01' },
+        {
+          ...place,
+          kind: 'offer',
+          category: 'equipment',
+          title: 'Prêt de vélos',
+          description: 'Deux vélos\net un casque.',
+          state: 'fulfilled',
+          outcome: 'Prêtés au collège.',
+          expires_on: '2029-12-31'
+        }
       ])
       .execute();
     await tx
@@ -138,19 +159,20 @@ async function importBytes(territoryId: string, fileName: string, bytes: Uint8Ar
 /** Records without our ids, which a new territory gives anew; places are named by their position. */
 function comparable(data: Awaited<ReturnType<typeof exportDirectory>>) {
   return data.records
-    .map(({ organization, places, services }) => ({
+    .map(({ organization, places, services, posts }) => ({
       organization: { ...organization, id: null },
       places: places.map((place) => ({ ...place, key: null })),
       services: services.map((service) => ({
         ...service,
         key: null,
         placeKeys: service.placeKeys.map((key) => places.findIndex((place) => place.key === key)).sort()
-      }))
+      })),
+      posts: posts.map((post) => ({ ...post, key: null })).sort((a, b) => a.title.localeCompare(b.title))
     }))
     .sort((a, b) => a.organization.name.localeCompare(b.organization.name));
 }
 
-for (const format of ['csv', 'xlsx'] as const satisfies readonly ExportFormat[]) {
+for (const format of ['csv', 'xlsx', 'json'] as const satisfies readonly ExportFormat[]) {
   test(`what is exported in ${format} is found again, field by field, in an empty territory`, async () => {
     const from = await aFullDirectory(`from-${format}`);
     const to = await aTerritory(`to-${format}`);

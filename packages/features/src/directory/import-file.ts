@@ -4,14 +4,14 @@ import type { ColumnMapping } from '@terreau/formats/fields';
 import { mapTable } from '@terreau/formats/map-table';
 import type { Preset } from '@terreau/formats/preset';
 import { presetNamed } from '@terreau/formats/presets';
-import { readTable, type Table, type TableRefusal } from '@terreau/formats/read-table';
+import { firstFilled, readSheets, type Table, type TableRefusal } from '@terreau/formats/read-table';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 
 /** How a file is to be read. What is absent is guessed from the file. */
 export interface ReadingChoice {
   readonly preset?: string | null;
   readonly mapping?: ColumnMapping | null;
-  /** Sheets known to hold something, from an earlier reading; each costs a pass over the whole workbook. */
+  /** Sheets known to hold something, from an earlier reading. */
   readonly sheets?: readonly string[];
 }
 
@@ -65,15 +65,14 @@ async function readTables(
   chosen: Preset | null,
   known?: readonly string[]
 ): Promise<Verdict<readonly SheetTable[], TableRefusal>> {
-  const read = await readTable(bytes, fileName);
+  const read = await readSheets(bytes, fileName);
   if (!read.ok) return read;
-  const visible = read.value.sheets
-    .filter((sheet) => !sheet.hidden && (!known || known.includes(sheet.name)))
-    .slice(0, SHEETS_MAX_COUNT);
+  const visible = read.value.filter((sheet) => !sheet.hidden && !sheet.isEmpty).slice(0, SHEETS_MAX_COUNT);
   const recognised: SheetTable[] = [];
   if (visible.length > 1) {
-    for (const { name } of visible) {
-      const table = name === read.value.sheet ? read : await readTable(bytes, fileName, { sheet: name });
+    for (const { name, table: shape } of visible) {
+      if (name === null || (known && !known.includes(name))) continue;
+      const table = shape();
       if (!table.ok) continue;
       const { preset } = detectPreset(table.value);
       if (preset.signature.length > 0 && (!chosen || chosen === preset))
@@ -82,6 +81,8 @@ async function readTables(
   }
   if (recognised.length > 1) return accept(recognised);
   const [only] = recognised;
-  const table = only?.table ?? read.value;
-  return accept([{ sheet: null, table, preset: chosen ?? only?.preset ?? detectPreset(table).preset }]);
+  if (only) return accept([{ sheet: null, table: only.table, preset: chosen ?? only.preset }]);
+  const table = firstFilled(read.value)?.table() ?? refuse('file-empty');
+  if (!table.ok) return table;
+  return accept([{ sheet: null, table: table.value, preset: chosen ?? detectPreset(table.value).preset }]);
 }

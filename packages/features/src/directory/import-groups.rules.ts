@@ -3,7 +3,13 @@ import { newId, type Id } from '@terreau/kernel/ids';
 import { readName } from './duplicate-names.rules.ts';
 import { IdentityBook, placeKey, sourceKeys, type FoundBy, type SourceKey } from './import-reconcile.rules.ts';
 import type { ReportedRow } from './import-report.rules.ts';
-import { organizationValues, placeValues, serviceValues, type ColumnValues } from './import-values.rules.ts';
+import {
+  organizationValues,
+  placeValues,
+  postValues,
+  serviceValues,
+  type ColumnValues
+} from './import-values.rules.ts';
 
 /** A row that holds something, before it is known to whom it belongs. */
 export interface IncomingRow {
@@ -82,6 +88,7 @@ export interface Combined {
   readonly isClosed: boolean;
   readonly places: readonly CombinedPlace[];
   readonly services: readonly CombinedService[];
+  readonly posts: readonly CombinedPost[];
   readonly dropped: readonly {
     readonly row: GroupRow;
     readonly field: string;
@@ -108,6 +115,12 @@ export interface CombinedService {
   readonly places: readonly number[];
 }
 
+export interface CombinedPost {
+  readonly row: GroupRow;
+  readonly ownId: Id | null;
+  readonly values: Record<string, unknown>;
+}
+
 export function combine(group: Group, fileSource: string): Combined {
   const first = group.rows.find((row) => row.record.organization.kind === 'organization');
   const head = first?.record.organization as OrganizationRecord | undefined;
@@ -122,6 +135,9 @@ class Gathering {
   readonly #values: Record<string, unknown> = {};
   readonly #places: CombinedPlace[] = [];
   readonly #services: CombinedService[] = [];
+  readonly #posts: CombinedPost[] = [];
+  /** Where each place stands by its key in the file, for services that come on lines of their own. */
+  readonly #byKey = new Map<string, number>();
   readonly #dropped: Combined['dropped'][number][] = [];
   #isClosed = false;
 
@@ -131,12 +147,13 @@ class Gathering {
   }
 
   add(row: GroupRow): void {
-    const { organization, places, services } = row.record;
+    const { organization, places, services, posts } = row.record;
     if (organization.kind === 'organization') {
       this.#merge(this.#read(row, organizationValues(organization, row.trusted)));
       if (organization.status === 'closed') this.#isClosed = true;
     }
     const positions = new Map(places.map((place) => [place.key, this.#addPlace(row, place)]));
+    for (const [key, position] of positions) this.#byKey.set(key, position);
     for (const service of services) {
       this.#services.push({
         row,
@@ -145,8 +162,12 @@ class Gathering {
           service.sourceId === null ? null : (service.source ?? organization.source ?? this.#fileSource).slice(0, 120),
         sourceId: service.sourceId?.slice(0, 200) ?? null,
         values: this.#read(row, serviceValues(service, this.#head, row.trusted)),
-        places: service.placeKeys.flatMap((key) => positions.get(key) ?? this.#placeOwned(key))
+        places: service.placeKeys.flatMap((key) => positions.get(key) ?? this.#byKey.get(key) ?? [])
       });
+    }
+    for (const post of posts) {
+      const values = this.#read(row, postValues(post));
+      if (values['kind'] !== undefined) this.#posts.push({ row, ownId: row.trusted ? post.key : null, values });
     }
   }
 
@@ -157,6 +178,7 @@ class Gathering {
       isClosed: this.#isClosed,
       places: this.#places,
       services: this.#services,
+      posts: this.#posts,
       dropped: this.#dropped
     };
   }
@@ -183,12 +205,6 @@ class Gathering {
     if (organization.kind !== 'organization' || !this.#head) return undefined;
     const same = readName(organization.name).joined === readName(this.#head.name).joined;
     return same ? undefined : organization.name.slice(0, 200);
-  }
-
-  /** In our export a service stands on its own line, after the places of its organisation. */
-  #placeOwned(key: string): number[] {
-    const position = this.#places.findIndex((place) => place.ownId === key);
-    return position === -1 ? [] : [position];
   }
 
   #merge(values: Record<string, unknown>): void {

@@ -98,7 +98,7 @@ function outcomeInKnown(row: GroupRow, effect: GroupEffect): RowOutcome {
 }
 
 function incomingRows(part: FilePart, report: ReportBuilder): IncomingRow[] {
-  const trusted = part.preset.name === 'terreau';
+  const trusted = part.preset.isOwn === true;
   const legalForm = LEGAL_FORM_OF_PRESET[part.preset.name];
   return part.rows.flatMap((row): IncomingRow[] => {
     const reported: ReportedRow = {

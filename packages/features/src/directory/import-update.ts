@@ -9,11 +9,12 @@ import {
   type FieldSubject,
   type FieldValues
 } from './field-history.ts';
-import type { CombinedPlace, CombinedService, Group, GroupRow } from './import-groups.rules.ts';
+import type { CombinedPlace, CombinedPost, CombinedService, Group, GroupRow } from './import-groups.rules.ts';
 import { placeKey } from './import-reconcile.rules.ts';
 import {
   neighbourhoodOf,
   placeRow,
+  postRow,
   serviceRow,
   shownSource,
   type ImportWriting,
@@ -35,6 +36,7 @@ interface Sheet {
   readonly organization: Selectable<DB['organization']>;
   readonly places: Selectable<DB['place']>[];
   readonly services: Selectable<DB['service']>[];
+  readonly posts: Selectable<DB['post']>[];
   readonly links: Set<string>;
 }
 
@@ -86,9 +88,11 @@ async function readSheets(tx: Tx, ids: readonly Id[]): Promise<Map<Id, Sheet>> {
     .select(['service_place.service_id', 'service_place.place_id', 'service.organization_id'])
     .where('service.organization_id', 'in', ids)
     .execute();
+  const posts = await tx.selectFrom('post').selectAll().where('organization_id', 'in', ids).orderBy('id').execute();
   const placesOf = Map.groupBy(places, (row) => row.organization_id);
   const servicesOf = Map.groupBy(services, (row) => row.organization_id);
   const linksOf = Map.groupBy(links, (row) => row.organization_id);
+  const postsOf = Map.groupBy(posts, (row) => row.organization_id);
   return new Map(
     organizations.map((organization) => [
       organization.id,
@@ -96,6 +100,7 @@ async function readSheets(tx: Tx, ids: readonly Id[]): Promise<Map<Id, Sheet>> {
         organization,
         places: placesOf.get(organization.id) ?? [],
         services: servicesOf.get(organization.id) ?? [],
+        posts: postsOf.get(organization.id) ?? [],
         links: new Set((linksOf.get(organization.id) ?? []).map((link) => `${link.service_id}/${link.place_id}`))
       }
     ])
@@ -137,6 +142,7 @@ class SheetUpdate {
     const placeIds: Id[] = [];
     for (const place of combined.places) placeIds.push(await this.#placeId(place));
     for (const service of combined.services) await this.#bringService(service, placeIds);
+    for (const post of combined.posts) await this.#bringPost(post);
     return this.#effect;
   }
 
@@ -189,6 +195,24 @@ class SheetUpdate {
       await this.#tx.insertInto('service_place').values(link).execute();
       this.#bring(service.row, known ? 'updated' : 'created');
     }
+  }
+
+  /** A post is the same by its id, or by its kind and its title. */
+  async #bringPost(post: CombinedPost): Promise<void> {
+    const { kind, ...wanted } = post.values;
+    const free = this.#sheet.posts.filter((known) => !this.#met.has(known.id));
+    const found =
+      free.find((known) => known.id === post.ownId) ??
+      free.find((known) => known.kind === kind && plainForm(known.title) === plainForm(String(wanted['title'])));
+    if (found) {
+      this.#met.add(found.id);
+      const applied = await this.#apply(this.#subject('post', found.id), found, wanted, 'post.');
+      if (applied.changed.length > 0) this.#bring(post.row, 'updated');
+      return;
+    }
+    const row = postRow(this.#writing, this.#read.group.id, post, newId());
+    await this.#tx.insertInto('post').values(row).execute();
+    this.#bring(post.row, 'created');
   }
 
   /** By its id, then by its name; each known service answers once, since two may bear one name. */

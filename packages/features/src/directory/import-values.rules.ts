@@ -1,6 +1,8 @@
-import type { OrganizationRecord, PlaceRecord, ServiceRecord } from '@terreau/formats/directory-record';
+import type { OrganizationRecord, PlaceRecord, PostRecord, ServiceRecord } from '@terreau/formats/directory-record';
 import { readName } from './duplicate-names.rules.ts';
+import { PROMISE_MONTHS } from './freshness.rules.ts';
 import { legalFormOf } from './legal-form.rules.ts';
+import { POST_CATEGORIES, POST_STATES } from './post-lifecycle.rules.ts';
 
 /**
  * Values by column of the database. `undefined`: the file does not say, so that nothing changes.
@@ -8,8 +10,10 @@ import { legalFormOf } from './legal-form.rules.ts';
  */
 export interface ColumnValues {
   readonly values: Record<string, unknown>;
-  readonly dropped: readonly { readonly field: string; readonly reason: 'email-personal' | 'value-too-long' }[];
+  readonly dropped: readonly { readonly field: string; readonly reason: DropReason }[];
 }
+
+export type DropReason = 'email-personal' | 'value-too-long' | 'code-unknown' | 'required-value-missing';
 
 /** Columns of `organization` that `record` states. `trusted`: our own export, whose addresses were already public. */
 export function organizationValues(record: OrganizationRecord, trusted: boolean): ColumnValues {
@@ -23,6 +27,8 @@ export function organizationValues(record: OrganizationRecord, trusted: boolean)
     siret: record.siret ?? undefined,
     rna: record.rna && /^W\d{9}$/.test(record.rna) ? record.rna : undefined,
     description: cut(record.description, 10_000),
+    description_en: cut(record.descriptionEn, 10_000),
+    plain_description: cut(record.plainDescription, 2000),
     website: read.kept('website', record.website, 500),
     email,
     phone: read.kept('phone', record.phone, 30),
@@ -31,7 +37,8 @@ export function organizationValues(record: OrganizationRecord, trusted: boolean)
     publics: list(record.publics),
     networks: list(record.networks),
     source_url: read.kept('source_url', record.sourceUrl, 500),
-    source_updated_on: record.updatedOn ?? undefined
+    source_updated_on: record.updatedOn ?? undefined,
+    promise_months: PROMISE_MONTHS.find((months) => months === record.promiseMonths)
   });
 }
 
@@ -48,6 +55,7 @@ export function placeValues(record: PlaceRecord): ColumnValues {
     latitude: record.latitude ?? undefined,
     longitude: record.longitude ?? undefined,
     opening_hours: read.kept('opening_hours', record.openingHours, 1000),
+    accessibility: cut(record.accessibility, 1000),
     accessibility_url: read.kept('accessibility_url', record.accessibilityUrl, 500)
   });
 }
@@ -82,6 +90,7 @@ export function serviceValues(record: ServiceRecord, owner: OrganizationRecord |
     mobilization_url: read.kept('mobilization_url', record.mobilizationUrl, 500),
     mobilized_by: list(record.mobilizableBy),
     eligibility_zones: list(record.eligibilityZone, 200),
+    contact_role: cut(record.contactRole, 120),
     phone: read.kept('phone', record.phone, 30),
     email,
     opening_hours: read.kept('opening_hours', record.openingHours, 1000),
@@ -90,6 +99,27 @@ export function serviceValues(record: ServiceRecord, owner: OrganizationRecord |
     source_url: read.kept('source_url', record.sourceUrl, 500),
     source_updated_on: record.updatedOn ?? undefined
   });
+}
+
+/** Columns of `post`, its kind included; `values` is empty when it cannot be kept, and `dropped` says why. */
+export function postValues(record: PostRecord): ColumnValues {
+  const read = new ValueReader();
+  const isKnown = (POST_CATEGORIES as readonly string[]).includes(record.category);
+  const title = cut(record.title, 160) ?? '';
+  if (!isKnown || (record.kind !== 'need' && record.kind !== 'offer')) read.drop('post.category', 'code-unknown');
+  else if (title.length < 3) read.drop('post.title', 'required-value-missing');
+  else if (record.expiresOn === null) read.drop('post.expires_on', 'required-value-missing');
+  else
+    return read.finish({
+      kind: record.kind,
+      category: record.category,
+      title,
+      description: cut(record.description, 3000),
+      state: POST_STATES.find((state) => state === record.state),
+      expires_on: record.expiresOn,
+      outcome: cut(record.outcome, 1000)
+    });
+  return read.finish({});
 }
 
 /**
@@ -119,13 +149,13 @@ function ownsDomain(website: string | null, domain: string): boolean {
 }
 
 const FUNCTIONS =
-  /^(?:contact|contacts|accueil|info|infos|information|bonjour|hello|secretariat|secretaire|direction|administration|admin|asso|assoc|association|bureau|mairie|ccas|mediatheque|bibliotheque|ludotheque|cyberbase|epn|numerique|conseiller|mediation|msap|franceservices?|france|fs|agence|antenne|centre|maison|espace|service|services|communication|com|formation|emploi|mission|locale|plie|social|socioculturel|csc|mjc|coordination|equipe|federation|comite|club|presidence|tresorier|adherents?|benevol\w*|reservations?|inscriptions?|standard|courrier|mail|office|tourisme|departement|ville|commune|cdc|communaute|prefecture|region)$/;
+  /^(?:contact|contacts|accueil|info|infos|information|bonjour|hello|secretariat|secretaire|direction|administration|admin|asso|assoc|associations?|bureau|mairie|ccas|mediatheque|bibliotheque|ludotheque|cyberbase|epn|numerique|conseiller|mediation|msap|franceservices?|france|fs|agence|antenne|centre|maison|espace|service|services|communication|com|formation|emploi|mission|locale|plie|social|socioculturel|csc|mjc|coordination|equipe|federation|comite|club|presidence|tresorier|adherents?|benevol\w*|reservations?|inscriptions?|standard|courrier|mail|office|tourisme|departement|ville|commune|cdc|communaute|prefecture|region)$/;
 
 const PERSONAL_DOMAINS =
   /^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|aol|protonmail|proton|gmx|mailo|laposte|orange|wanadoo|free|sfr|neuf|bbox|numericable|club-internet|aliceadsl|cegetel|9online|noos)\./;
 
 class ValueReader {
-  readonly #dropped: { field: string; reason: 'email-personal' | 'value-too-long' }[] = [];
+  readonly #dropped: { field: string; reason: DropReason }[] = [];
 
   /** A value that means nothing once cut (an address, a number): kept whole or dropped. */
   kept(field: string, text: string | null, maxCharacters: number): string | undefined {
@@ -135,7 +165,7 @@ class ValueReader {
     return undefined;
   }
 
-  drop(field: string, reason: 'email-personal' | 'value-too-long'): void {
+  drop(field: string, reason: DropReason): void {
     this.#dropped.push({ field, reason });
   }
 

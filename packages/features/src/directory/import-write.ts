@@ -3,7 +3,7 @@ import { newId, type Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import type { DB } from '@terreau/database/schema';
 import type { Insertable } from 'kysely';
-import type { Combined, CombinedPlace, CombinedService, Group, GroupRow } from './import-groups.rules.ts';
+import type { Combined, CombinedPlace, CombinedPost, CombinedService, Group, GroupRow } from './import-groups.rules.ts';
 import type { NeighbourhoodFinder } from './import-known.ts';
 import { OWN_SOURCE } from './import-reconcile.rules.ts';
 
@@ -29,6 +29,7 @@ export async function insertGroups(tx: Tx, writing: ImportWriting, groups: reado
   const places: Insertable<DB['place']>[] = [];
   const services: Insertable<DB['service']>[] = [];
   const links: Insertable<DB['service_place']>[] = [];
+  const posts: Insertable<DB['post']>[] = [];
   const organizations = groups.map(({ group, combined }) => organizationRow(writing, group, combined));
   for (const { group, combined } of groups) {
     const placeIds = combined.places.map(() => newId());
@@ -40,11 +41,13 @@ export async function insertGroups(tx: Tx, writing: ImportWriting, groups: reado
       services.push(serviceRow(writing, group.id, service, id, position));
       for (const at of new Set(service.places)) links.push({ service_id: id, place_id: placeIds[at]! });
     });
+    for (const post of combined.posts) posts.push(postRow(writing, group.id, post, newId()));
   }
   await insertAll(organizations, (rows) => tx.insertInto('organization').values(rows).execute());
   await insertAll(places, (rows) => tx.insertInto('place').values(rows).execute());
   await insertAll(services, (rows) => tx.insertInto('service').values(rows).execute());
   await insertAll(links, (rows) => tx.insertInto('service_place').values(rows).execute());
+  await insertAll(posts, (rows) => tx.insertInto('post').values(rows).execute());
 }
 
 /** Remembers under which names the producers know these organisations; a name already taken stays where it is. */
@@ -99,6 +102,23 @@ export function serviceRow(
     position,
     created_at: writing.now,
     updated_at: writing.now
+  };
+}
+
+/** Nobody in particular posted it: it came in a file. */
+export function postRow(
+  writing: ImportWriting,
+  organizationId: Id,
+  post: CombinedPost,
+  id: Id
+): Insertable<DB['post']> {
+  return {
+    ...(post.values as { kind: string; category: string; title: string; expires_on: string }),
+    id,
+    territory_id: writing.territoryId,
+    organization_id: organizationId,
+    posted_at: writing.now,
+    state_changed_at: writing.now
   };
 }
 

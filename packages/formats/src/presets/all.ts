@@ -5,14 +5,18 @@ import { dataInclusionServices } from './data-inclusion-services.ts';
 import { dataInclusionStructures } from './data-inclusion-structures.ts';
 import { franceServices } from './france-services.ts';
 import { generic } from './generic.ts';
+import { hsds } from './hsds.ts';
 import { mednum } from './mednum.ts';
 import { rnaWaldec } from './rna-waldec.ts';
 import { sirene } from './sirene.ts';
 import { terreau } from './terreau.ts';
+import { terreauGeojson } from './terreau-geojson.ts';
 
 /** Every kind of file that is known, the general one last. */
 export const PRESETS: readonly Preset[] = [
+  hsds,
   terreau,
+  terreauGeojson,
   dataInclusionStructures,
   dataInclusionServices,
   mednum,

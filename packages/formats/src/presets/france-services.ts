@@ -57,7 +57,8 @@ export const franceServices: Preset = {
         ]
       },
       places: record.places.map((place) => ({ ...place, openingHours: hours })),
-      services: []
+      services: [],
+      posts: []
     };
   }
 };

@@ -43,7 +43,8 @@ export const mednum: Preset = {
     return {
       organization: { ...organization, ...pivot, themes: themesOf(reader), networks: networksOf(reader) },
       places: record.places,
-      services: [serviceOf(record, reader)]
+      services: [serviceOf(record, reader)],
+      posts: []
     };
   }
 };

@@ -2,7 +2,7 @@ import type { Preset } from '../preset.ts';
 import { soundRecord } from '../sound-record.ts';
 import { recordOfLine } from '../tabular-export.ts';
 
-/** Our own export, in CSV or XLSX: read back exactly as it was written. */
+/** Our own export, in CSV, XLSX or JSON: read back exactly as it was written. */
 export const terreau: Preset = {
   name: 'terreau',
   label: 'Export de Terreau',
@@ -11,6 +11,7 @@ export const terreau: Preset = {
   signature: ['ligne', 'organisation_id', 'id', 'source_id', 'nom', 'thematiques', 'lieux'],
   signatureMinPercent: 100,
   uniqueIds: true,
+  isOwn: true,
   mappingFor: () => ({ columns: {} }),
   readWhole: (reader) => {
     const record = recordOfLine((column) => reader.cell(column));

@@ -1,6 +1,10 @@
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import type { ReadTableOptions, Table, TableRefusal, TableWarning } from '../read-table.ts';
+import type { SheetReading, Table, TableRefusal, TableWarning } from '../read-table.ts';
+import { TABULAR_COLUMNS } from '../tabular-export.ts';
 import type { TextEncoding } from './decode-text.ts';
+import { isObject } from './json-values.ts';
+import { HSDS_COLUMN, hsdsLines, isHsds } from './read-hsds.ts';
+import { claimsOwnJson, isOwnJson, ownJsonLines } from './read-own-json.ts';
 import { CELL_MAX_CHARACTERS, TABLE_MAX_COLUMNS, TABLE_MAX_ROWS } from './shape-table.ts';
 
 /** Columns in which a feature's position is given, whatever its properties are called. */
@@ -10,33 +14,62 @@ const GEOMETRY_LATITUDE_COLUMN = '@latitude';
 /** Objects inside objects become `a.b.c`; deeper is no directory. */
 const JSON_MAX_DEPTH = 8;
 
-/** A list of objects, an object that holds such lists (read as sheets), or a GeoJSON collection. */
-export function readJson(
-  text: string,
-  encoding: TextEncoding,
-  options: ReadTableOptions
-): Verdict<Table, TableRefusal> {
+/** A list of objects, an object that holds such lists (read as sheets), a GeoJSON collection, our own export or HSDS. */
+export function readJson(text: string, encoding: TextEncoding): Verdict<readonly SheetReading[], TableRefusal> {
   let root: unknown;
   try {
     root = JSON.parse(text);
   } catch {
     return refuse('file-unreadable');
   }
-  if (isObject(root) && Array.isArray(root['features'])) return readFeatures(root, root['features'], encoding);
+  if (isOwnJson(root)) return only(() => linesTable(ownJsonLines(root), TABULAR_COLUMNS, encoding));
+  if (claimsOwnJson(root)) return refuse('format-unknown');
+  if (isHsds(root)) {
+    const lines = hsdsLines(root).map((line) => [...line, String(root['version'])]);
+    return only(() => linesTable(lines, [...TABULAR_COLUMNS, HSDS_COLUMN], encoding));
+  }
+  if (isObject(root) && Array.isArray(root['features'])) {
+    const { features } = root as { features: unknown[] };
+    return only(() => readFeatures(root, features, encoding));
+  }
   const lists = isObject(root) ? Object.entries(root).filter(([, value]) => isList(value)) : [];
-  const chosen = options.sheet === undefined ? lists[0] : lists.find(([name]) => name === options.sheet);
-  if (options.sheet !== undefined && !chosen) return refuse('sheet-not-found');
-  const list = Array.isArray(root) ? root : (chosen?.[1] as unknown[] | undefined);
-  if (!list) return refuse('format-unknown');
-  return tableOf(list, {
-    format: 'json',
-    warnings: [],
-    encoding,
-    delimiter: null,
-    sheet: chosen?.[0] ?? null,
-    sheets: lists.map(([name]) => ({ name, hidden: false })),
-    declaredSystem: null
-  });
+  const sheets = lists.map(([name]) => ({ name, hidden: false }));
+  const provenance = { ...PROVENANCE, encoding, sheets };
+  if (Array.isArray(root)) return only(() => tableOf(root, { ...provenance, sheet: null }));
+  if (lists.length === 0) return refuse('format-unknown');
+  return accept(
+    lists.map(([name, list]) => ({
+      name,
+      hidden: false,
+      isEmpty: false,
+      table: () => tableOf(list as unknown[], { ...provenance, sheet: name })
+    }))
+  );
+}
+
+const PROVENANCE = {
+  format: 'json',
+  warnings: [],
+  delimiter: null,
+  sheet: null,
+  sheets: [],
+  declaredSystem: null
+} as const;
+
+function only(table: SheetReading['table']): Verdict<readonly SheetReading[], TableRefusal> {
+  return accept([{ name: null, hidden: false, isEmpty: false, table }]);
+}
+
+function linesTable(
+  lines: readonly (readonly string[])[],
+  columns: readonly string[],
+  encoding: TextEncoding
+): Verdict<Table, TableRefusal> {
+  if (lines.length === 0) return refuse('file-empty');
+  if (lines.length > TABLE_MAX_ROWS) return refuse('rows-too-many', { maxRows: TABLE_MAX_ROWS });
+  const long = lines.findIndex((line) => line.some((cell) => cell.length > CELL_MAX_CHARACTERS));
+  if (long !== -1) return refuse('cell-too-long', { row: long + 1, maxCharacters: CELL_MAX_CHARACTERS });
+  return accept({ ...PROVENANCE, encoding, columns, rows: lines.map((cells, index) => ({ row: index + 1, cells })) });
 }
 
 function readFeatures(
@@ -132,10 +165,6 @@ function plainCell(value: unknown): string {
   if (Array.isArray(value))
     return value.map((item) => (isObject(item) ? JSON.stringify(item) : plainCell(item))).join(';');
   return typeof value === 'boolean' ? (value ? 'VRAI' : 'FAUX') : String(value as string | number);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isList(value: unknown): value is unknown[] {

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
-import { refuse, type Verdict } from '@terreau/kernel/verdict';
-import type { ReadTableOptions, Sheet, Table, TableRefusal } from '../read-table.ts';
+import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import type { Sheet, SheetReading, TableRefusal } from '../read-table.ts';
 import { sheetsLeft } from './read-xlsx.ts';
 import { shapeTable, TABLE_MAX_COLUMNS, TABLE_MAX_ROWS, type GridRow } from './shape-table.ts';
 import { readZipTexts } from './zip.ts';
@@ -8,8 +8,8 @@ import { readZipTexts } from './zip.ts';
 /** Cells of all sheets together, once repetitions are laid out. */
 const ODS_MAX_CELLS = 5_000_000;
 
-/** One sheet of an OpenDocument workbook. Repeated cells and rows are laid out only as far as they hold something. */
-export function readOds(bytes: Uint8Array, options: ReadTableOptions): Verdict<Table, TableRefusal> {
+/** The sheets of an OpenDocument workbook, in one pass. Repeated cells and rows are laid out only as far as they hold something. */
+export function readOds(bytes: Uint8Array): Verdict<readonly SheetReading[], TableRefusal> {
   const content = readZipTexts(bytes, (name) => name === 'content.xml')?.get('content.xml');
   if (content === undefined) return refuse('file-unreadable');
   const read = readContent(content);
@@ -17,20 +17,23 @@ export function readOds(bytes: Uint8Array, options: ReadTableOptions): Verdict<T
   if (read === 'broken') return refuse('file-unreadable');
   const sheets = read.map(({ name, hidden }) => ({ name, hidden }));
   const visible = sheets.filter((sheet) => !sheet.hidden);
-  const chosen =
-    options.sheet === undefined
-      ? (read.find((sheet) => !sheet.hidden && sheet.rows.length > 0) ?? read.find((sheet) => sheet.rows.length > 0))
-      : read.find((sheet) => sheet.name === options.sheet);
-  if (!chosen) return refuse(options.sheet === undefined ? 'file-empty' : 'sheet-not-found');
-  return shapeTable(chosen.rows, {
-    format: 'ods',
-    warnings: sheetsLeft(visible, chosen),
-    encoding: null,
-    delimiter: null,
-    sheet: chosen.name,
-    sheets,
-    declaredSystem: null
-  });
+  return accept(
+    read.map((sheet) => ({
+      name: sheet.name,
+      hidden: sheet.hidden,
+      isEmpty: sheet.rows.length === 0,
+      table: () =>
+        shapeTable(sheet.rows, {
+          format: 'ods',
+          warnings: sheetsLeft(visible, sheet),
+          encoding: null,
+          delimiter: null,
+          sheet: sheet.name,
+          sheets,
+          declaredSystem: null
+        })
+    }))
+  );
 }
 
 interface OdsSheet extends Sheet {

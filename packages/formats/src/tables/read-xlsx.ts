@@ -1,31 +1,33 @@
-import { readSheet } from 'read-excel-file/universal';
+import readWorkbook from 'read-excel-file/universal';
 import { SaxesParser } from 'saxes';
-import { refuse, type Verdict } from '@terreau/kernel/verdict';
-import type { ReadTableOptions, Sheet, Table, TableRefusal, TableWarning } from '../read-table.ts';
+import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import type { Sheet, SheetReading, TableRefusal, TableWarning } from '../read-table.ts';
 import { shapeTable, TABLE_MAX_COLUMNS, TABLE_MAX_ROWS, type GridRow } from './shape-table.ts';
 import { readZipTexts } from './zip.ts';
 
-/** Sheets of a workbook that are tried in turn for one that holds something. */
+/** Sheets of a workbook that are looked at. */
 const SHEETS_MAX_COUNT = 100;
 
-/** One sheet of an Excel workbook. The library lays cells out in full, so far-away cells are refused beforehand. */
-export async function readXlsx(bytes: Uint8Array, options: ReadTableOptions): Promise<Verdict<Table, TableRefusal>> {
+/** The sheets of an Excel workbook, in one pass. The library lays cells out in full, so far-away cells are refused beforehand. */
+export async function readXlsx(bytes: Uint8Array): Promise<Verdict<readonly SheetReading[], TableRefusal>> {
   const parts = readZipTexts(bytes, (name) => name === 'xl/workbook.xml' || /^xl\/worksheets\/[^/]+\.xml$/.test(name));
   if (!parts) return refuse('file-unreadable');
   const tooFar = refuseFarCells(parts);
   if (tooFar) return tooFar;
   const sheets = listSheets(parts.get('xl/workbook.xml') ?? '').slice(0, SHEETS_MAX_COUNT);
-  const chosen = options.sheet;
-  if (chosen !== undefined && !sheets.some((sheet) => sheet.name === chosen)) return refuse('sheet-not-found');
   const visible = sheets.filter((sheet) => !sheet.hidden);
-  const candidates = chosen === undefined ? (visible.length > 0 ? visible : sheets) : [{ name: chosen, hidden: false }];
-  for (const sheet of candidates) {
-    const grid = await readGrid(bytes, sheet.name);
-    if (!grid) return refuse('file-unreadable');
-    if (grid.length === 0) continue;
-    return shapeTable(grid, provenanceOf(sheet, sheets, sheetsLeft(visible, sheet)));
-  }
-  return refuse('file-empty');
+  const grids = await readGrids(bytes);
+  if (!grids) return refuse('file-unreadable');
+  return accept(
+    sheets.map((sheet) => {
+      const grid = grids.get(sheet.name) ?? [];
+      return {
+        ...sheet,
+        isEmpty: grid.length === 0,
+        table: () => shapeTable(grid, provenanceOf(sheet, sheets, sheetsLeft(visible, sheet)))
+      };
+    })
+  );
 }
 
 function provenanceOf(sheet: Sheet, sheets: readonly Sheet[], warnings: TableWarning[]) {
@@ -45,12 +47,17 @@ export function sheetsLeft(visible: readonly Sheet[], read: Sheet): TableWarning
   return left.length === 0 ? [] : [{ code: 'sheets-left', detail: left.join(', ') }];
 }
 
-async function readGrid(bytes: Uint8Array, sheet: string): Promise<GridRow[] | null> {
+async function readGrids(bytes: Uint8Array): Promise<Map<string, GridRow[]> | null> {
   try {
     // A view on a larger buffer would hand over its neighbours too.
     const copy = new Uint8Array(bytes).buffer;
-    const rows = await readSheet<string>(copy, sheet, { parseNumber: plainNumber, trim: false });
-    return rows.map((cells, index) => ({ row: index + 1, cells: cells.map(cellText) }));
+    const sheets = await readWorkbook<string>(copy, { parseNumber: plainNumber, trim: false });
+    return new Map(
+      sheets.map(({ sheet, data }) => [
+        sheet,
+        data.map((cells, index) => ({ row: index + 1, cells: cells.map(cellText) }))
+      ])
+    );
   } catch {
     return null;
   }
