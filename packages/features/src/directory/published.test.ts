@@ -1,5 +1,7 @@
 import { onServer, contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
+import { transaction, type Tx } from '@terreau/database/transaction';
 import { newId, type Id } from '@terreau/kernel/ids';
+import { accept } from '@terreau/kernel/verdict';
 import { expect, test } from 'vitest';
 import { countRequest } from '../accounts/count-request.command.ts';
 import { addPost } from './add-post.command.ts';
@@ -161,9 +163,16 @@ async function furnish(territoryId: Id, organizationId: Id): Promise<void> {
 
 async function hide(id: Id, gone: Set<Id>): Promise<void> {
   gone.add(id);
-  await engine.db.updateTable('organization').set({ status: 'hidden' }).where('id', '=', id).execute();
+  await asOperator((tx) => tx.updateTable('organization').set({ status: 'hidden' }).where('id', '=', id).execute());
 }
 
 async function rename(id: Id, name: string): Promise<void> {
-  await engine.db.updateTable('organization').set({ name }).where('id', '=', id).execute();
+  await asOperator((tx) => tx.updateTable('organization').set({ name }).where('id', '=', id).execute());
+}
+
+async function asOperator(work: (tx: Tx) => Promise<unknown>): Promise<void> {
+  await transaction(operator, 'prepare', async (tx) => {
+    await work(tx);
+    return accept();
+  });
 }

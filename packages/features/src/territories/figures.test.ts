@@ -1,4 +1,6 @@
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
+import { transaction, type Tx } from '@terreau/database/transaction';
+import { accept } from '@terreau/kernel/verdict';
 import { expect, test } from 'vitest';
 import { aStaffMember, aTerritory } from '../directory/directory.fixtures.ts';
 import { coordinationDesk } from './coordination-desk.query.ts';
@@ -89,14 +91,17 @@ test('figures are the coordination’s; the desk is the staff’s, and counts wh
   });
   expect(await coordinationDesk(contextFor(engine), territoryId)).toBeNull();
   const before = operatorContext(engine).now;
-  await engine.db
-    .insertInto('organization')
-    .values([
-      { territory_id: territoryId, name: 'Attend', status: 'held', created_at: before },
-      { territory_id: territoryId, name: 'Vieillie', status: 'published', stale_at: new Date(before.getTime() - 1) },
-      { territory_id: territoryId, name: 'Fraîche', status: 'published', stale_at: new Date(before.getTime() + 1e9) }
-    ])
-    .execute();
+  await transaction(operatorContext(engine), 'prepare', async (tx) => {
+    await tx
+      .insertInto('organization')
+      .values([
+        { territory_id: territoryId, name: 'Attend', status: 'held', created_at: before },
+        { territory_id: territoryId, name: 'Vieillie', status: 'published', stale_at: new Date(before.getTime() - 1) },
+        { territory_id: territoryId, name: 'Fraîche', status: 'published', stale_at: new Date(before.getTime() + 1e9) }
+      ])
+      .execute();
+    return accept();
+  });
   expect(await coordinationDesk(facilitator, territoryId)).toMatchObject({
     heldSheets: { count: 1, since: before },
     staleSheets: { count: 1 },

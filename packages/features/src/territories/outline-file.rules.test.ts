@@ -66,6 +66,8 @@ test('pieces of one name are one neighbourhood; capitals are calmed, other spell
     ['Gare', 1]
   ]);
   expect(calmName('HOPITAUX-FACULTES')).toBe('Hopitaux-Facultes');
+  expect(calmName("CROIX D'ARGENT")).toBe("Croix d'Argent");
+  expect(calmName('LES CEVENNES DE LA TOUR')).toBe('Les Cevennes de la Tour');
   expect(calmName('Plan des 4 Seigneurs')).toBe('Plan des 4 Seigneurs');
 });
 

@@ -100,7 +100,10 @@ export function calmName(name: string): string {
   if (name !== name.toUpperCase() || !/\p{L}{2}/u.test(name)) return name;
   return name
     .toLowerCase()
-    .replace(/(^|[\s'’(-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+    .replace(/(^|[\s'’(-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+    .replace(/(?<=[\s-])(?:D|L)(?=['’])|(?<=[\s-])(?:De|Du|Des|La|Le|Les|Et|En|Sur|Aux?)(?=[\s-])/g, (word) =>
+      word.toLowerCase()
+    );
 }
 
 interface RawFeature {

@@ -1,4 +1,6 @@
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
+import { transaction, type Tx } from '@terreau/database/transaction';
+import { accept } from '@terreau/kernel/verdict';
 import { expect, test } from 'vitest';
 import { aSheet, aTerritory } from '../directory/directory.fixtures.ts';
 import { portrait } from './portrait.query.ts';
@@ -41,11 +43,11 @@ test('the directory is counted with its denominators: published, confirmed in ti
   const territoryId = await aTerritory(engine);
   const now = operatorContext(engine).now;
   const [fresh, stale] = [await aSheet(engine, territoryId), await aSheet(engine, territoryId)];
-  await engine.db
-    .updateTable('organization')
-    .set({ stale_at: new Date(now.getTime() - 1000) })
-    .where('id', '=', stale)
-    .execute();
+  await transaction(operatorContext(engine), 'prepare', async (tx) => {
+    const stale_at = new Date(now.getTime() - 1000);
+    await tx.updateTable('organization').set({ stale_at }).where('id', '=', stale).execute();
+    return accept();
+  });
   await engine.db
     .insertInto('place')
     .values([

@@ -16,7 +16,7 @@ export interface HouseState {
   readonly engine: 'embedded' | 'postgresql';
   readonly databaseVersion: string;
   /** Nightly dumps of the embedded database, newest first; on a server its own backups take their place. */
-  readonly dumps: readonly { readonly name: string; readonly megabytes: number; readonly madeAt: Date }[];
+  readonly dumps: { readonly name: string; readonly megabytes: number; readonly madeAt: Date }[];
 }
 
 const DUMPS_SHOWN_COUNT = 10;
