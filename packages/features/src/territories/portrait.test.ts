@@ -1,5 +1,5 @@
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
-import { transaction, type Tx } from '@terreau/database/transaction';
+import { transaction } from '@terreau/database/transaction';
 import { accept } from '@terreau/kernel/verdict';
 import { expect, test } from 'vitest';
 import { aSheet, aTerritory } from '../directory/directory.fixtures.ts';
