@@ -59,6 +59,10 @@ function visitExports(file: string, see: (name: string, value: ts.Expression | u
     if (!isExported) continue;
     if (ts.isFunctionDeclaration(statement) && statement.name) see(statement.name.text, undefined);
     if (!ts.isVariableStatement(statement)) continue;
-    for (const { name, initializer } of statement.declarationList.declarations) see(name.getText(), initializer);
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      // `export const { GET, OPTIONS } = endpoint;` exports each of its names.
+      const names = ts.isObjectBindingPattern(name) ? name.elements.map((element) => element.name) : [name];
+      for (const one of names) see(one.getText(), initializer);
+    }
   }
 }
