@@ -27,7 +27,10 @@ export function routesOfSite(routes: string): string[] {
     const at = (name: string) => join(routes, folder, name);
     const page = existsSync(at('+page.svelte')) ? [nameOf({ method: 'GET', route })] : [];
     const actions = actionsIn(at('+page.server.ts')).map((action) => nameOf({ method: 'POST', route, action }));
-    const methods = exportsOf(at('+server.ts')).filter((name) => METHODS.has(name));
+    const exported = exportsOf(at('+server.ts'));
+    const methods = exported.filter((name) => METHODS.has(name));
+    // An endpoint that only has a fallback answers every method alike: one row stands for all.
+    if (methods.length === 0 && exported.includes('fallback')) methods.push('GET');
     return [...page, ...actions, ...methods.map((method) => nameOf({ method: method as 'GET', route }))];
   });
 }
