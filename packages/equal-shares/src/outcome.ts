@@ -105,7 +105,7 @@ function allCompletions(
   results: Record<string, Outcome>,
   unfinished: string[]
 ): void {
-  const lex = openDesk(election, rule, 'lex', mostRuns);
+  let lex = openDesk(election, rule, 'lex', mostRuns);
   let rec: CompletionDesk | null = null;
   for (const completion of COMPLETIONS) {
     const [first, second] = TIES.map((tie) => `${rule}|${completion}|${tie}`);
@@ -116,6 +116,10 @@ function allCompletions(
       results[second!] = deskOutcome(election, wasTied && rec !== null ? rec : lex, completion);
     } catch (error) {
       if (!(error instanceof ChainTooLong)) throw error;
+      // The other chains of this rule would be about as long: they are not begun.
+      mostRuns = 0;
+      lex = openDesk(election, rule, 'lex', 0);
+      rec = null;
       for (const key of [first!, second!]) if (results[key] === undefined) unfinished.push(key);
     }
   }

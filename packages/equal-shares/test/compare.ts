@@ -21,7 +21,7 @@ export interface Comparison {
 export function compareFile(folder: string, name: string): Comparison {
   const expected = JSON.parse(readFileSync(join(folder, 'expected', name), 'utf8')) as Expected;
   const file = readPabulib(readFileSync(join(folder, 'pb', expected.file)), { tolerate: ['counts', 'limits'] });
-  const { results } = computeAll(file.election, RUNS_PER_CHAIN);
+  const { results } = computeAll(file.election, isFinished(expected) ? Infinity : 0);
   const differences = Object.entries(expected.results).flatMap(([key, wanted]) => {
     const got = results[key];
     const wrong = FIELDS.filter(
@@ -35,8 +35,9 @@ export function compareFile(folder: string, name: string): Comparison {
   return { agreed: total - differences.length, total, differences };
 }
 
-/** As the command line does: Budapest 2024 needs more, and no reference finished it. */
-const RUNS_PER_CHAIN = 2500;
+/** No reference finished the Add1 of Budapest 2024: it is not asked for. */
+const isFinished = (expected: Expected): boolean =>
+  !('mes_cost|none|lex' in expected.results) || 'mes_cost|add1|lex' in expected.results;
 
 const FIELDS = ['selected', 'order', 'endowment', 'steps', 'ties'] as const;
 

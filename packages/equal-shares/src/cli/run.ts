@@ -89,7 +89,7 @@ function allOutcomes(line: CommandLine, world: World, election: Election): numbe
 }
 
 /** Runs of one chain of Add1 that `--all` allows: more than any known election but one needs (Budapest 2024: about 15,000). */
-const RUNS_PER_CHAIN = 2500;
+const RUNS_PER_CHAIN = 2000;
 
 function explainOne(line: CommandLine, world: World, file: PabulibFile, election: Election, choice: Choice): number {
   const told = explain(election, choice);
