@@ -30,7 +30,7 @@ describe('real elections', () => {
 
   test(
     `agree with every published reference outcome (${small.length} files; npm run compare for all)`,
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     () => {
       const differences = small.flatMap((name) => compareFile(SHARED, name).differences);
       expect(small.length).toBeGreaterThan(20);
@@ -38,7 +38,7 @@ describe('real elections', () => {
     }
   );
 
-  test('Wieliczka 2023: Equal Shares with Add1 elects the thirty official winners', () => {
+  test('Wieliczka 2023: Equal Shares with Add1 elects the thirty official winners', { timeout: 60_000 }, () => {
     const file = readPabulib(readFileSync(join(SHARED, 'pb/Poland_Wieliczka_2023_Green_Budget.pb')));
     const official = file.projects.filter((row) => row.columns.get('selected') === '1').map((row) => row.id);
     const outcome = computeOutcome(file.election, { rule: 'mes_cost', completion: 'add1' });
@@ -47,49 +47,57 @@ describe('real elections', () => {
     expect(outcome.endowment).toBe('1040052/3293');
   });
 
-  test('Wieliczka 2023: the effective votes of each winner are those of the printed report', () => {
-    const report = JSON.parse(readFileSync(join(SHARED, 'fixtures/wieliczka_2023_official_report.json'), 'utf8')) as {
-      winners: { id: string; eff: number }[];
-    };
-    const { election } = readPabulib(readFileSync(join(SHARED, 'pb/Poland_Wieliczka_2023_Green_Budget.pb')));
-    const rounds = explain(election, { rule: 'mes_cost', completion: 'add1' }).trace().rounds;
-    expect(rounds.map((round) => [round.project, Number(decimalText(fractionOf(round.effectiveVotes), 2))])).toEqual(
-      report.winners.map(({ id, eff }) => [id, eff])
-    );
-  });
-
-  test('committees of the abcvoting test instances: one of the expected ones, for Equal Shares and Phragmén', () => {
-    const lines = readFileSync(join(SHARED, 'fixtures/abcvoting_unit_cost.jsonl'), 'utf8').trim().split('\n');
-    for (const line of lines) {
-      const instance = JSON.parse(line) as {
-        id: string;
-        num_cand: number;
-        committeesize: number;
-        profile: number[][];
-        expected: Record<string, number[][] | undefined>;
+  test(
+    'Wieliczka 2023: the effective votes of each winner are those of the printed report',
+    { timeout: 60_000 },
+    () => {
+      const report = JSON.parse(readFileSync(join(SHARED, 'fixtures/wieliczka_2023_official_report.json'), 'utf8')) as {
+        winners: { id: string; eff: number }[];
       };
-      const election = createElection({
-        voteType: 'approval',
-        budget: String(instance.committeesize),
-        projects: Array.from({ length: instance.num_cand }, (_, i) => ({ id: String(i), cost: '1' })),
-        ballots: instance.profile.map((ballot) => ({ projects: ballot.map(String) }))
-      });
-      const elected = (choice: Choice): number[] =>
-        computeOutcome(election, choice)
-          .selected.map(Number)
-          .sort((a, b) => a - b);
-      const wanted = (rule: string): number[][] | undefined =>
-        instance.expected[rule]?.map((set) => [...set].sort((a, b) => a - b));
-      const [shares, seqphragmen] = [wanted('equal-shares-with-av-completion'), wanted('seqphragmen')];
-      if (shares !== undefined)
-        expect(shares, instance.id).toContainEqual(elected({ rule: 'mes_card', completion: 'util' }));
-      if (seqphragmen !== undefined)
-        expect(seqphragmen, instance.id).toContainEqual(elected({ rule: 'phragmen_skip' }));
+      const { election } = readPabulib(readFileSync(join(SHARED, 'pb/Poland_Wieliczka_2023_Green_Budget.pb')));
+      const rounds = explain(election, { rule: 'mes_cost', completion: 'add1' }).trace().rounds;
+      expect(rounds.map((round) => [round.project, Number(decimalText(fractionOf(round.effectiveVotes), 2))])).toEqual(
+        report.winners.map(({ id, eff }) => [id, eff])
+      );
     }
-    expect(lines.length).toBe(288);
-  });
+  );
 
-  test('the best total welfare is found, and proved, where the references prove it', { timeout: 60_000 }, () => {
+  test(
+    'committees of the abcvoting test instances: one of the expected ones, for Equal Shares and Phragmén',
+    { timeout: 60_000 },
+    () => {
+      const lines = readFileSync(join(SHARED, 'fixtures/abcvoting_unit_cost.jsonl'), 'utf8').trim().split('\n');
+      for (const line of lines) {
+        const instance = JSON.parse(line) as {
+          id: string;
+          num_cand: number;
+          committeesize: number;
+          profile: number[][];
+          expected: Record<string, number[][] | undefined>;
+        };
+        const election = createElection({
+          voteType: 'approval',
+          budget: String(instance.committeesize),
+          projects: Array.from({ length: instance.num_cand }, (_, i) => ({ id: String(i), cost: '1' })),
+          ballots: instance.profile.map((ballot) => ({ projects: ballot.map(String) }))
+        });
+        const elected = (choice: Choice): number[] =>
+          computeOutcome(election, choice)
+            .selected.map(Number)
+            .sort((a, b) => a - b);
+        const wanted = (rule: string): number[][] | undefined =>
+          instance.expected[rule]?.map((set) => [...set].sort((a, b) => a - b));
+        const [shares, seqphragmen] = [wanted('equal-shares-with-av-completion'), wanted('seqphragmen')];
+        if (shares !== undefined)
+          expect(shares, instance.id).toContainEqual(elected({ rule: 'mes_card', completion: 'util' }));
+        if (seqphragmen !== undefined)
+          expect(seqphragmen, instance.id).toContainEqual(elected({ rule: 'phragmen_skip' }));
+      }
+      expect(lines.length).toBe(288);
+    }
+  );
+
+  test('the best total welfare is found, and proved, where the references prove it', { timeout: 180_000 }, () => {
     let compared = 0;
     for (const name of small.filter((_, i) => i % 4 === 0)) {
       const expected = JSON.parse(readFileSync(join(SHARED, 'expected', name), 'utf8')) as {
@@ -112,7 +120,7 @@ describe('real elections', () => {
     expect(compared).toBeGreaterThan(10);
   });
 
-  test('every real file reads without an error that would stop a count', { timeout: 60_000 }, () => {
+  test('every real file reads without an error that would stop a count', { timeout: 180_000 }, () => {
     const names = readdirSync(join(SHARED, 'pb')).filter(
       (name) => readFileSync(join(SHARED, 'pb', name)).length < LONGEST_BYTES
     );
