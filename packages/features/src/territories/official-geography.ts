@@ -7,7 +7,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-export const GEOGRAPHY_VINTAGE = 2026;
 export const GEOGRAPHY_SOURCE = 'Code officiel géographique (Insee), groupements (DGCL), 2026, Licence Ouverte 2.0';
 export const MAX_GEOGRAPHY_QUERY_CHARACTERS = 100;
 export const MAX_GEOGRAPHY_MATCHES_COUNT = 50;

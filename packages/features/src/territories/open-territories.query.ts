@@ -58,7 +58,7 @@ export async function openTerritories(
     const areasOf = Map.groupBy(areas, (area) => area.territory_id);
     const items = shown.map((row) => ({
       ...row,
-      areas: (areasOf.get(row.id) ?? []).map(({ territory_id: _, ...area }) => area)
+      areas: (areasOf.get(row.id) ?? []).map(({ kind, code, name, population }) => ({ kind, code, name, population }))
     }));
     return { items, next: rows.length > limit ? items.at(-1)!.slug : null };
   });

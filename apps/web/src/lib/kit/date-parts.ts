@@ -21,9 +21,3 @@ function dateOf({ day, month, year }: DateParts): string {
   const exists = !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(date);
   return exists ? date : 'impossible';
 }
-
-/** The three fields for a stored date `YYYY-MM-DD`, or empty ones. */
-export function datePartsOf(date: string | null): DateParts {
-  const [year = '', month = '', day = ''] = date?.split('-') ?? [];
-  return { day, month, year };
-}

@@ -67,7 +67,7 @@ function pagesOf(url: URL, next: string | null, first: number, shown: number) {
 function withoutPage(url: URL): string {
   const query = new URLSearchParams(url.searchParams);
   for (const name of ['after', 'from', 'lang']) query.delete(name);
-  for (const [name, value] of [...query]) if (value === '') query.delete(name);
+  for (const [name, value] of Array.from(query)) if (value === '') query.delete(name);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }

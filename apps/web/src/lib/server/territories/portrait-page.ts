@@ -99,9 +99,7 @@ const UNITS: Readonly<Record<string, (inputs: { count: string }) => string>> = {
   households: m.territories_unit_households
 };
 
-/** Units that the pages know how to write; any other is written after the number. */
-export const KNOWN_UNITS: readonly string[] = ['percent', 'number', ...Object.keys(UNITS)];
-
+/** A unit that is not known here is written after the number. */
 function valueText(value: number, unit: string): string {
   if (unit === 'percent') return formatPercent(value / 100);
   const count = formatNumber(value);

@@ -17,14 +17,12 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
   const sheet = await ownSheet(locals, territory.id, params.organization, url);
   const { name, acronym, legalForm, siret, rna, description, descriptionEn, plainDescription } = sheet;
   const { website, email, phone, themes, publics, networks, promiseMonths } = sheet;
+  const identity = { name, acronym, legalForm, siret, rna, description, descriptionEn, plainDescription };
   return {
     id: sheet.id,
     name,
     seenAt: sheet.updatedAt.toISOString(),
-    values: asTyped({
-      ...{ name, acronym, legalForm, siret, rna, description, descriptionEn, plainDescription },
-      ...{ website, email, phone, themes, publics, networks, promiseMonths }
-    }),
+    values: asTyped({ ...identity, website, email, phone, themes, publics, networks, promiseMonths }),
     choices: organizationChoices()
   };
 };
