@@ -15,7 +15,6 @@ import { labelOf, labelsOf } from './labels.ts';
 import { CATEGORY_WORDS, LEGAL_FORM_WORDS, POST_STATE_WORDS } from './words.ts';
 
 /** A sheet as its page shows it: every code in words, every date and hour on the walls of the territory. */
-
 export function sheetPage(sheet: OrganizationSheet, territory: Territory, now: Date) {
   const { timeZone } = territory;
   const places = sheet.places.map((place) => placeInWords(place, sheet.name, now, timeZone));
