@@ -6,6 +6,7 @@ import { findDuplicates } from '../../packages/features/src/directory/find-dupli
 import type { ImportReport } from '../../packages/features/src/directory/import-report.rules.ts';
 import { prepareImport } from '../../packages/features/src/directory/prepare-import.command.ts';
 import { runImport } from '../../packages/features/src/directory/run-import.command.ts';
+import { sheetsOfImport } from '../../packages/features/src/directory/sheets-of-import.query.ts';
 import { findTerritory } from '../../packages/features/src/territories/find-territory.query.ts';
 import { readMapping, type ColumnMapping } from '../../packages/formats/src/fields.ts';
 import { PRESETS } from '../../packages/formats/src/presets/all.ts';
@@ -50,7 +51,10 @@ export const importCommand: OperatorCommand = {
     const run = await runImport(context, { territoryId: territory.id, runId: prepared.value.runId, isTrial });
     if (!run.ok) return unreadable(`${run.code} ${JSON.stringify(run.details)}`);
     if (isTrial) await cancelImport(context, { territoryId: territory.id, runId: prepared.value.runId });
-    else if (run.value.created > 0) await findDuplicates(context, territory.id);
+    else
+      await findDuplicates(context, territory.id, {
+        among: await sheetsOfImport(context, territory.id, prepared.value.runId)
+      });
     await say(run.value, values.report, isTrial);
     return 0;
   }

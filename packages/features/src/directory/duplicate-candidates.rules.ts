@@ -104,33 +104,44 @@ export const RIVAL_MARGIN_PERMILLE = 100;
 
 const COMPARED_BETWEEN_PAUSES_COUNT = 200;
 
-/** Every pair of `identities` worth showing to somebody, the likeliest first. `pause` is awaited now and then. */
-export async function findLikelyPairs(
-  identities: readonly ReadIdentity[],
-  placeNames: Iterable<string>,
-  pause: () => Promise<unknown>
-): Promise<LikelyPair[]> {
-  const rarity = rarityOf(identities, placeNames);
+export interface PairSearch {
+  readonly identities: readonly ReadIdentity[];
+  readonly placeNames: Iterable<string>;
+  /** Only pairs of which one sheet is among these; absent: all. */
+  readonly among?: ReadonlySet<string> | undefined;
+  /** Pairs already proposed between the other sheets: they count as rivals and as links. */
+  readonly standing?: readonly LikelyPair[];
+  /** Keys (`firstId/secondId`) of pairs that somebody has decided: never proposed again. */
+  readonly decided?: ReadonlySet<string>;
+}
+
+/** Every pair worth showing to somebody, the likeliest first. `pause` is awaited now and then. */
+export async function findLikelyPairs(search: PairSearch, pause: () => Promise<unknown>): Promise<LikelyPair[]> {
+  const { identities, among } = search;
+  const rarity = rarityOf(identities, search.placeNames);
+  await pause();
+  const wanted = among ? identities.filter(({ identity }) => among.has(identity.id)) : identities;
   const index = indexIdentities(identities, rarity);
   const pairs = new Map<string, LikelyPair>();
-  for (const [position, one] of identities.entries()) {
+  for (const [position, one] of wanted.entries()) {
     if (position % COMPARED_BETWEEN_PAUSES_COUNT === 0) await pause();
     for (const other of findCandidates(one, index)) {
       const [first, second] = one.identity.id < other.identity.id ? [one, other] : [other, one];
       const key = `${first.identity.id}/${second.identity.id}`;
-      if (pairs.has(key)) continue;
+      if (pairs.has(key) || search.decided?.has(key)) continue;
       const { permille, reasons } = compareIdentities(first, second, rarity);
       if (permille < PROPOSED_MIN_PERMILLE) continue;
       pairs.set(key, { firstId: first.identity.id, secondId: second.identity.id, permille, reasons });
     }
   }
-  return withoutRivals([...pairs.values()]);
+  const standing = search.standing ?? [];
+  return withoutRepeats(withoutRivals([...pairs.values()], standing), standing);
 }
 
-/** Leaves out the pairs of which one sheet looks much more like another. */
-export function withoutRivals(pairs: readonly LikelyPair[]): LikelyPair[] {
+/** Leaves out the pairs of which one sheet looks much more like another, be it by a pair of `standing`. */
+export function withoutRivals(pairs: readonly LikelyPair[], standing: readonly LikelyPair[] = []): LikelyPair[] {
   const best = new Map<string, number>();
-  for (const { firstId, secondId, permille } of pairs) {
+  for (const { firstId, secondId, permille } of [...pairs, ...standing]) {
     for (const id of [firstId, secondId]) best.set(id, Math.max(best.get(id) ?? 0, permille));
   }
   return pairs
@@ -139,4 +150,25 @@ export function withoutRivals(pairs: readonly LikelyPair[]): LikelyPair[] {
         permille >= Math.max(best.get(firstId)!, best.get(secondId)!) - RIVAL_MARGIN_PERMILLE
     )
     .sort((a, b) => b.permille - a.permille || a.firstId.localeCompare(b.firstId));
+}
+
+/**
+ * One question for each sheet that joins a group: of five sheets that all look alike, four pairs are asked, not ten.
+ * What is decided about one of them brings the others up in the next search.
+ */
+export function withoutRepeats(pairs: readonly LikelyPair[], standing: readonly LikelyPair[] = []): LikelyPair[] {
+  const leaders = new Map<string, string>();
+  const leaderOf = (id: string): string => {
+    let leader = id;
+    while (leaders.has(leader)) leader = leaders.get(leader)!;
+    return leader;
+  };
+  const link = ({ firstId, secondId }: LikelyPair): boolean => {
+    const [one, other] = [leaderOf(firstId), leaderOf(secondId)];
+    if (one === other) return false;
+    leaders.set(one, other);
+    return true;
+  };
+  standing.forEach(link);
+  return pairs.filter(link);
 }

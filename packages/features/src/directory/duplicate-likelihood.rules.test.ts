@@ -162,7 +162,7 @@ test('pairs are found without comparing each with each, and a much better match 
     readIdentity(sheet(name))
   );
   let pauses = 0;
-  const pairs = await findLikelyPairs(sheets, ['Bellerive'], async () => (pauses += 1));
+  const pairs = await findLikelyPairs({ identities: sheets, placeNames: ['Bellerive'] }, async () => (pauses += 1));
   expect(pairs.map(({ firstId, secondId }) => [firstId, secondId])).toContainEqual([
     'ATELIER DES TISSERANDS (ADT)',
     'Atelier des Tisserands'
@@ -171,4 +171,53 @@ test('pairs are found without comparing each with each, and a much better match 
     []
   );
   expect(pauses).toBeGreaterThan(0);
+});
+
+const NETWORK = ['34000', '34070', '34080', '34090', '34170'].map((postcode) =>
+  readIdentity(sheet('Guichet solidaire', { id: postcode, ...at('1 place de la Mairie', postcode) }))
+);
+
+test('sites of a network that differ only by their place are not asked about, two sheets of one site are', async () => {
+  const twin = readIdentity(sheet('GUICHET SOLIDAIRE', { id: 'twin', ...at('1, pl. de la mairie', '34080') }));
+  const pairs = await findLikelyPairs({ identities: [...NETWORK, twin], placeNames: [] }, async () => undefined);
+  expect(pairs.map(({ firstId, secondId }) => [firstId, secondId])).toEqual([['34080', 'twin']]);
+});
+
+test('establishments of one legal entity are apart when they are many, and asked about when they are two', async () => {
+  const establishments = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      readIdentity(
+        sheet('Zadigozinc', {
+          id: `${index}`,
+          siret: `35600000${1000 + index}80`,
+          ...at('3 rue du Four', `3${index}000`)
+        })
+      )
+    );
+  const pairsOf = (count: number) =>
+    findLikelyPairs({ identities: establishments(count), placeNames: [] }, async () => undefined);
+  expect(await pairsOf(2)).toHaveLength(1);
+  expect(await pairsOf(6)).toEqual([]);
+});
+
+test('of four sheets that are all alike, three questions are asked, and none that somebody has answered', async () => {
+  const alike = ['a', 'b', 'c', 'd'].map((id) =>
+    readIdentity(sheet('Chorale du faubourg', { id, phone: '+33400000001' }))
+  );
+  const search = { identities: alike, placeNames: [] };
+  expect(await findLikelyPairs(search, async () => undefined)).toHaveLength(3);
+  const after = await findLikelyPairs({ ...search, decided: new Set(['a/b']) }, async () => undefined);
+  expect(after).toHaveLength(3);
+  expect(after.map(({ firstId, secondId }) => `${firstId}/${secondId}`)).not.toContain('a/b');
+});
+
+test('a search among a few sheets compares them with all the others and with nothing else', async () => {
+  const sheets = ['Atelier des Tisserands', 'ASS. ATELIER DES TISSERANDS', 'Zadigozinc', 'Zadigozinc (le)'].map(
+    (name) => readIdentity(sheet(name))
+  );
+  const pairs = await findLikelyPairs(
+    { identities: sheets, placeNames: [], among: new Set(['Zadigozinc (le)']) },
+    async () => undefined
+  );
+  expect(pairs.map(({ firstId, secondId }) => [firstId, secondId])).toEqual([['Zadigozinc', 'Zadigozinc (le)']]);
 });

@@ -1,6 +1,7 @@
 import {
   findInitials,
   measureRarity,
+  NETWORK_MAX_SHEETS,
   readName,
   stem,
   wordWeight,
@@ -34,8 +35,14 @@ export interface ReadIdentity {
   readonly identity: Identity;
   readonly name: NameParts;
   readonly acronyms: ReadonlySet<string>;
-  readonly streets: readonly string[];
+  readonly streets: readonly ReadStreet[];
   readonly website: string | null;
+}
+
+/** A street as {@link plainStreet} writes it, and its postcode when it is known. */
+interface ReadStreet {
+  readonly street: string;
+  readonly postcode: string | null;
 }
 
 /** Why two sheets look like the same structure, or not. Each is a sentence on the page where somebody decides. */
@@ -71,16 +78,59 @@ export const PROPOSED_MIN_PERMILLE = 700;
 export function readIdentity(identity: Identity): ReadIdentity {
   const name = readName(identity.name);
   const acronyms = new Set(identity.acronym ? readName(identity.acronym).words : []);
-  const streets = identity.places.flatMap((place) => (place.address ? [plainStreet(place.address)] : []));
+  const streets = identity.places.flatMap((place) =>
+    place.address ? [{ street: plainStreet(place.address), postcode: place.postcode }] : []
+  );
   return { identity, name, acronyms, streets, website: plainWebsite(identity.website) };
 }
 
 export function rarityOf(identities: Iterable<ReadIdentity>, placeNames: Iterable<string> = []): Rarity {
-  return measureRarity(
-    [...identities].map(({ name }) => name),
+  const all = [...identities];
+  const rarity = measureRarity(
+    all.map(({ name }) => name),
     placeNames
   );
+  const bearers = new Map<string, number>();
+  for (const identity of all)
+    for (const key of networkKeys(identity, rarity)) bearers.set(key, (bearers.get(key) ?? 0) + 1);
+  const networks = [...bearers].filter(([, count]) => count > NETWORK_MAX_SHEETS).map(([key]) => key);
+  return { ...rarity, networks: new Set(networks) };
 }
+
+/** What a sheet shares with the other sites of a network: its name without the place, its legal entity. */
+function networkKeys({ identity, name }: ReadIdentity, { placeWords }: Pick<Rarity, 'placeWords'>): string[] {
+  const template = name.words.filter((word) => !placeWords.has(stem(word))).join(' ');
+  return [
+    ...(template === '' ? [] : [`name:${template}`]),
+    ...(identity.siret ? [`siren:${identity.siret.slice(0, 9)}`] : [])
+  ];
+}
+
+/**
+ * Sites of one network look alike by design: when both say where they are, only a place, a number or a SIRET in common
+ * makes them one sheet. A sheet that says nothing of where may still be any of them.
+ */
+function areSitesOfOneNetwork(a: ReadIdentity, b: ReadIdentity, rarity: Rarity, reasons: readonly LikenessReason[]) {
+  if (!saysWhere(a) || !saysWhere(b) || reasons.some((reason) => MAKES_ONE_SITE.has(reason))) return false;
+  const keys = new Set(networkKeys(a, rarity).filter((key) => rarity.networks.has(key)));
+  return keys.size > 0 && networkKeys(b, rarity).some((key) => keys.has(key));
+}
+
+function saysWhere({ identity, streets }: ReadIdentity): boolean {
+  return streets.length > 0 || identity.places.some((place) => place.postcode !== null || place.latitude !== null);
+}
+
+const MAKES_ONE_SITE: ReadonlySet<LikenessReason> = new Set([
+  'same-siret',
+  'same-rna',
+  'same-address',
+  'same-street',
+  'near-place',
+  'same-phone'
+]);
+
+/** Thousandths kept of the likelihood of two sites of a network. */
+const SITES_PERMILLE = 500;
 
 /**
  * How likely `a` and `b` are one structure, and why. A shared official number decides nearly alone; otherwise the
@@ -107,6 +157,7 @@ export function compareIdentities(a: ReadIdentity, b: ReadIdentity, rarity: Rari
         ? Math.max(permille, registered.weight + Math.round(((1000 - registered.weight) * name.permille) / 1000))
         : Math.round((permille * (1000 + registered.weight)) / 1000);
   }
+  if (areSitesOfOneNetwork(a, b, rarity, reasons)) permille = Math.round((permille * SITES_PERMILLE) / 1000);
   return { permille: Math.max(0, Math.min(1000, permille)), reasons };
 }
 
@@ -321,13 +372,20 @@ function editDistance(a: string, b: string, limit: number): number {
 const NEAR_PLACE_MAX_METRES = 60;
 
 function compareWhere(a: ReadIdentity, b: ReadIdentity): Evidence | null {
-  const shared = a.streets.find((street) => b.streets.includes(street));
+  const inOneTown = a.streets.flatMap((one) =>
+    b.streets.filter((other) => mayBeOneTown(one, other)).map((other) => [one.street, other.street] as const)
+  );
+  const shared = inOneTown.find(([one, other]) => one === other)?.[0];
   if (shared !== undefined)
     return { reason: /^\d/.test(shared) ? 'same-address' : 'same-street', weight: /^\d/.test(shared) ? 500 : 250 };
-  const names = new Set(b.streets.map(streetName));
-  if (a.streets.some((street) => names.has(streetName(street)) && streetName(street).length > 5))
+  if (inOneTown.some(([one, other]) => streetName(one) === streetName(other) && streetName(one).length > 5))
     return { reason: 'same-street', weight: 250 };
   return nearPlaces(a.identity.places, b.identity.places) ? { reason: 'near-place', weight: 300 } : null;
+}
+
+/** Every town has its "1 place de la Mairie": streets are compared under one postcode. */
+function mayBeOneTown(one: ReadStreet, other: ReadStreet): boolean {
+  return one.postcode === null || other.postcode === null || one.postcode === other.postcode;
 }
 
 function nearPlaces(a: readonly IdentityPlace[], b: readonly IdentityPlace[]): boolean {

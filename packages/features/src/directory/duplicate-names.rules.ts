@@ -19,7 +19,12 @@ export interface Rarity {
   readonly frequency: ReadonlyMap<string, number>;
   /** Words of the territory's own places: many actors bear them without being related. */
   readonly placeWords: ReadonlySet<string>;
+  /** What networks are known by: a name (places aside) or a SIREN that more sheets bear than {@link NETWORK_MAX_SHEETS}. */
+  readonly networks: ReadonlySet<string>;
 }
+
+/** Two or three sheets of one name may be one structure written thrice; more are the sites of a network. */
+export const NETWORK_MAX_SHEETS = 3;
 
 export const NAME_WORDS_MAX_COUNT = 24;
 
@@ -47,7 +52,7 @@ export function measureRarity(names: Iterable<NameParts>, placeNames: Iterable<s
     for (const word of new Set(words.map(stem))) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   }
   const placeWords = new Set([...placeNames].flatMap((place) => readName(place).words.map(stem)));
-  return { names: count, frequency, placeWords };
+  return { names: count, frequency, placeWords, networks: new Set() };
 }
 
 /** Weight of a word in hundredths of a nat: 20 to about 1200. A generic word or a place weighs half of its rarity. */

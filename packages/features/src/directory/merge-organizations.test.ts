@@ -129,6 +129,26 @@ test('two sheets of one structure are found with reasons, side by side, and beco
   expect((await listDuplicates(ctx(), territoryId, null))!.pairs).toEqual([]);
 });
 
+test('after an import only its own sheets are compared, and what was asked about the others stays asked', async () => {
+  const { territoryId, first, second } = await twoSheets();
+  expect(await findDuplicates(ctx(), territoryId, { among: [] })).toMatchObject({ value: { sheets: 0, open: 0 } });
+  expect(await findDuplicates(ctx(), territoryId, { among: [second] })).toMatchObject({
+    value: { sheets: 1, open: 1, added: 1 }
+  });
+  const { id: other } = await write((tx) =>
+    tx
+      .insertInto('organization')
+      .values({ territory_id: territoryId, name: 'Zadigozinc', status: 'published' })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  );
+  expect(await findDuplicates(ctx(), territoryId, { among: [other] })).toMatchObject({ value: { open: 1, added: 0 } });
+  await write((tx) =>
+    tx.updateTable('organization').set({ name: 'Les Zinzins', phone: null }).where('id', '=', first).execute()
+  );
+  expect(await findDuplicates(ctx(), territoryId, { among: [first] })).toMatchObject({ value: { open: 0 } });
+});
+
 test('undoing a merge puts every row back as it was', async () => {
   const { territoryId, first, second } = await twoSheets();
   await findDuplicates(ctx(), territoryId);
