@@ -90,10 +90,10 @@ function directoryPages(): PageLine[] {
     { path: `${directory}?q=panier&kind=service`, name: 'directory-search', kind: 'list' },
     { path: `${directory}?q=zzzzzzzz`, name: 'directory-nothing', kind: 'list' },
     { path: `${directory}/print`, name: 'directory-print', heavy: true },
-    { path: `${directory}?q=panier`, reach: follow('h3 a'), name: 'sheet', isMain: true },
-    { path: `${directory}?q=panier`, reach: follow('h3 a', '?version=clear'), name: 'sheet-clear' },
+    { path: `${directory}?q=panier+du+pont`, reach: follow('h3 a'), name: 'sheet', isMain: true },
+    { path: `${directory}?q=panier+du+pont`, reach: follow('h3 a', '?version=clear'), name: 'sheet-clear' },
     {
-      path: `${directory}?q=panier`,
+      path: `${directory}?q=panier+du+pont`,
       reach: follow('h3 a', '/correction'),
       name: 'correction',
       interactions: {
@@ -121,7 +121,7 @@ function ownerPages(): PageLine[] {
     { path: `${directory}/new`, name: 'sheet-new', as: 'resident' },
     { path: '/valbrune/skills/new', name: 'skill-new', as: 'resident' },
     ...parts.map((part): PageLine => ({
-      path: `${directory}?q=panier`,
+      path: `${directory}?q=panier+du+pont`,
       reach: follow('h3 a', part),
       name: `sheet-facilitator${part.replaceAll(/\W+/g, '-')}`,
       as: 'facilitator',
