@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { contextFor, testDatabase } from '@terreau/database/testing';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { choosePassword } from './choose-password.command.ts';
 import { countAttempts } from './count-attempts.ts';
 import { findSignedIn } from './find-signed-in.query.ts';
@@ -25,6 +25,8 @@ import {
   valueOf
 } from './testing.ts';
 
+// Passwords are slow to hash on purpose, and slower on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 const engine = await testDatabase();
 const authentication = authenticationFor(engine);
 const ctx = contextFor(engine);
