@@ -68,9 +68,11 @@ describe.concurrent.each(pages)('$name ($path)', (line) => {
     });
   });
 
-  test.runIf(line.interactions)('stays accessible while people use it', async () => {
+  const { interactions } = line;
+  if (!interactions) return;
+  test('stays accessible while people use it', async () => {
     await visits.look(line, desktop, async (page) => {
-      for (const [name, act] of Object.entries(line.interactions ?? {})) {
+      for (const [name, act] of Object.entries(interactions)) {
         await act(page);
         await page.screenshot({ path: join(pictures, `${line.name}-${name.replaceAll(' ', '-')}.png`) });
         expect(await accessibilityProblems(page), name).toEqual([]);

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['**/*.e2e.ts'],
     globalSetup: ['./setup.ts'],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 200_000,
     // One site and one browser; two pages at once, since a page waits for the network as much as it works.
     fileParallelism: false,
