@@ -198,6 +198,73 @@ create table search_term (
 );
 create index search_term_lexeme on search_term (lexeme);
 
+-- The words of a query with the words of the vocabulary that may stand for each, and in how many sheets of the territory.
+-- A function, so that the plan is made once for each connection: planning costs more than reading. The plan may be made while
+-- the tables are small and serve when they are large: it reads by the indexes alone.
+create function search_vocabulary(
+  territory uuid, asked_text text, words_said text[], words_meant text[], words_max integer, variants_max integer)
+returns table (nth integer, asked text, relation text, shown text, lexeme text, likeness double precision, edits integer,
+  documents integer, sheets integer)
+language plpgsql stable parallel safe set search_path = public, pg_catalog
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+#variable_conflict use_column
+begin
+  return query
+    with written as materialized (
+      select nth::int as nth, word as asked, lexeme, root,
+        lead(word) over (order by nth) as following, nth = max(nth) over () as is_last
+      from search_analyse(asked_text)),
+    asked as materialized (select * from written where lexeme is not null order by nth limit words_max),
+    -- What people say another way, by whole words: the words meant stand beside the word said.
+    meant as (
+      select a.nth, a.asked, w.lexeme from asked a
+      join unnest(words_said, words_meant) as s (said, means) on s.said = a.asked
+      cross join lateral search_analyse(s.means) m
+      cross join lateral (
+        select w.lexeme from search_word w where w.root = m.root limit variants_max) w
+      where m.lexeme is not null),
+    exact as materialized (
+      select a.nth from asked a
+      where exists (select from search_term t where t.territory_id = territory and t.lexeme = a.lexeme offset 0)),
+    found as (
+      select nth, asked, 'same' as relation, asked as shown, lexeme, 1::real as likeness, 0 as edits from asked
+      union all
+      select nth, asked, 'meant', asked, lexeme, 1, 0 from meant
+      union all
+      select a.nth, a.asked, 'family', w.shown, w.lexeme, similarity(w.word, a.asked), 0
+      from asked a join lateral (select * from search_word w where w.root = a.root and w.lexeme <> a.lexeme limit variants_max) w on true
+      union all
+      select a.nth, a.asked, 'beginning', w.shown, w.lexeme, length(a.asked)::real / length(w.word), 0
+      from asked a join lateral (
+        select * from search_word w where w.word ~>=~ a.asked and w.word ~<~ (a.asked || chr(1114111)) and w.lexeme <> a.lexeme
+        order by length(w.word), w.word limit variants_max) w on true
+      where a.is_last and length(a.asked) >= 3
+      union all
+      select a.nth, a.asked, 'joined', w.shown, w.lexeme, 1, 0
+      from asked a join search_word w on w.word = a.asked || a.following
+      union all
+      select a.nth, a.asked, 'split', b.shown || ' ' || c.shown, part.lexeme, 1, 0
+      from asked a
+      cross join generate_series(3, length(a.asked) - 3) as cut
+      cross join lateral (select * from search_word w where w.word = left(a.asked, cut) limit 1) b
+      cross join lateral (select * from search_word w where w.word = substr(a.asked, cut + 1) limit 1) c
+      cross join lateral (values (b.lexeme), (c.lexeme)) as part (lexeme)
+      where not exists (select from exact e where e.nth = a.nth)
+      union all
+      select a.nth, a.asked, 'near', w.shown, w.lexeme, w.likeness, levenshtein(w.word, a.asked)
+      from asked a join lateral (
+        select * from search_near(a.asked, variants_max)) w on true
+      where length(a.asked) between 4 and 40 and not exists (select from exact e where e.nth = a.nth)),
+    -- Looked up one by one: a planner without statistics would otherwise read a whole vocabulary.
+    counted as (
+      select f.*, (select t.documents from search_term t where t.territory_id = territory and t.lexeme = f.lexeme) as documents
+      from (select distinct on (nth, lexeme, relation) * from found order by nth, lexeme, relation, likeness desc) f)
+    select c.nth, c.asked, c.relation, c.shown, c.lexeme, c.likeness, c.edits, c.documents,
+      coalesce((select t.documents from search_term t where t.territory_id = territory and t.lexeme = ''), 0) as sheets
+    from counted c where c.documents > 0 or c.relation = 'same'
+    order by c.nth, c.relation = 'same' desc, c.likeness desc, c.lexeme;
+end $$;
+
 -- Changes to both wait here for whoever holds the lock that folds them, so that two writers never wait for each other
 -- over a common word. The empty lexeme counts the sheets themselves.
 create table search_term_change (territory_id uuid not null, lexeme text not null, documents integer not null);

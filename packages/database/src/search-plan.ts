@@ -77,58 +77,9 @@ const FILLERS = new Set(
 function vocabulary(tx: Tx, territoryId: Id, text: string) {
   const { said, means } = otherWords(text);
   return sql<VocabularyRow>`
-    with written as materialized (
-      select nth::int as nth, word as asked, lexeme, root,
-        lead(word) over (order by nth) as following, nth = max(nth) over () as is_last
-      from search_analyse(${text})),
-    asked as materialized (select * from written where lexeme is not null order by nth limit ${SEARCH_WORDS_MAX}),
-    -- What people say another way, by whole words: the words meant stand beside the word said.
-    meant as (
-      select a.nth, a.asked, w.lexeme from asked a
-      join unnest(${said}::text[], ${means}::text[]) as s (said, means) on s.said = a.asked
-      cross join lateral search_analyse(s.means) m
-      cross join lateral (
-        select w.lexeme from search_word w where w.root = m.root limit ${VARIANTS_MAX}) w
-      where m.lexeme is not null),
-    exact as materialized (
-      select a.nth from asked a
-      where exists (select from search_term t where t.territory_id = ${territoryId} and t.lexeme = a.lexeme offset 0)),
-    found as (
-      select nth, asked, 'same' as relation, asked as shown, lexeme, 1::real as likeness, 0 as edits from asked
-      union all
-      select nth, asked, 'meant', asked, lexeme, 1, 0 from meant
-      union all
-      select a.nth, a.asked, 'family', w.shown, w.lexeme, similarity(w.word, a.asked), 0
-      from asked a join lateral (select * from search_word w where w.root = a.root and w.lexeme <> a.lexeme limit ${VARIANTS_MAX}) w on true
-      union all
-      select a.nth, a.asked, 'beginning', w.shown, w.lexeme, length(a.asked)::real / length(w.word), 0
-      from asked a join lateral (
-        select * from search_word w where w.word ~>=~ a.asked and w.word ~<~ (a.asked || chr(1114111)) and w.lexeme <> a.lexeme
-        order by length(w.word), w.word limit ${VARIANTS_MAX}) w on true
-      where a.is_last and length(a.asked) >= 3
-      union all
-      select a.nth, a.asked, 'joined', w.shown, w.lexeme, 1, 0
-      from asked a join search_word w on w.word = a.asked || a.following
-      union all
-      select a.nth, a.asked, 'split', b.shown || ' ' || c.shown, part.lexeme, 1, 0
-      from asked a
-      cross join generate_series(3, length(a.asked) - 3) as cut
-      cross join lateral (select * from search_word w where w.word = left(a.asked, cut) limit 1) b
-      cross join lateral (select * from search_word w where w.word = substr(a.asked, cut + 1) limit 1) c
-      cross join lateral (values (b.lexeme), (c.lexeme)) as part (lexeme)
-      where not exists (select from exact e where e.nth = a.nth)
-      union all
-      select a.nth, a.asked, 'near', w.shown, w.lexeme, w.likeness, levenshtein(w.word, a.asked)
-      from asked a join lateral (
-        select * from search_near(a.asked, ${VARIANTS_MAX})) w on true
-      where length(a.asked) between 4 and 40 and not exists (select from exact e where e.nth = a.nth)),
-    -- Looked up one by one: a planner without statistics would otherwise read a whole vocabulary.
-    counted as (
-      select f.*, (select t.documents from search_term t where t.territory_id = ${territoryId} and t.lexeme = f.lexeme) as documents
-      from (select distinct on (nth, lexeme, relation) * from found order by nth, lexeme, relation, likeness desc) f)
-    select c.*, coalesce((select t.documents from search_term t where t.territory_id = ${territoryId} and t.lexeme = ''), 0) as sheets
-    from counted c where c.documents > 0 or c.relation = 'same'
-    order by c.nth, c.relation = 'same' desc, c.likeness desc, c.lexeme`.execute(tx);
+    select * from search_vocabulary(${territoryId}::uuid, ${text}, ${said}::text[], ${means}::text[], ${SEARCH_WORDS_MAX}, ${VARIANTS_MAX})`.execute(
+    tx
+  );
 }
 
 /** What a variant is worth beside the word itself. */
