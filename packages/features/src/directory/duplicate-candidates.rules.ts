@@ -156,7 +156,7 @@ export function withoutRivals(pairs: readonly LikelyPair[], standing: readonly L
  * One question for each sheet that joins a group: of five sheets that all look alike, four pairs are asked, not ten.
  * What is decided about one of them brings the others up in the next search.
  */
-export function withoutRepeats(pairs: readonly LikelyPair[], standing: readonly LikelyPair[] = []): LikelyPair[] {
+function withoutRepeats(pairs: readonly LikelyPair[], standing: readonly LikelyPair[] = []): LikelyPair[] {
   const leaders = new Map<string, string>();
   const leaderOf = (id: string): string => {
     let leader = id;

@@ -13,7 +13,7 @@ export interface ColumnValues {
   readonly dropped: readonly { readonly field: string; readonly reason: DropReason }[];
 }
 
-export type DropReason = 'email-personal' | 'value-too-long' | 'code-unknown' | 'required-value-missing';
+type DropReason = 'email-personal' | 'value-too-long' | 'code-unknown' | 'required-value-missing';
 
 /** Columns of `organization` that `record` states. `trusted`: our own export, whose addresses were already public. */
 export function organizationValues(record: OrganizationRecord, trusted: boolean): ColumnValues {
