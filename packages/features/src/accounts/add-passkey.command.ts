@@ -1,7 +1,8 @@
 import type { Context } from '@terreau/database/context';
 import { reading } from '@terreau/database/transaction';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import { attempt, type Authentication, type BetterAuth, type Visit } from './authentication.ts';
+import type { Authentication, BetterAuth, Visit } from './authentication.ts';
+import { attempt } from './outcome.ts';
 import { tellSecurityChange } from './tell-security-change.ts';
 
 const PASSKEYS_MAX_COUNT = 20;

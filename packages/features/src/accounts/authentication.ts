@@ -1,5 +1,4 @@
 import { passkey } from '@better-auth/passkey';
-import { isAPIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth';
 import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
 import { APIError } from '@better-auth/core/error';
@@ -52,44 +51,10 @@ export function openAuthentication(engine: Engine, settings: AuthenticationSetti
   return { engine, settings, auth: buildAuth(engine, settings) };
 }
 
-/** What better-auth answered: a value with the cookies to set, or its error code with the cookies to set. */
-export type Outcome<Value> =
-  | {
-      readonly ok: true;
-      readonly value: Value;
-      readonly cookies: readonly string[];
-      /** Where better-auth would send the browser, if it would. */
-      readonly location: string | null;
-    }
-  | { readonly ok: false; readonly code: string; readonly cookies: readonly string[] };
-
-/** Runs one call of better-auth. Its expected refusals become codes; anything else is a bug and is thrown. */
-export async function attempt<Value>(call: Promise<{ headers: Headers; response: Value }>): Promise<Outcome<Value>> {
-  try {
-    const { headers, response } = await call;
-    return { ok: true, value: response, cookies: headers.getSetCookie(), location: headers.get('location') };
-  } catch (error) {
-    if (!isAPIError(error) || error.statusCode >= 500) throw error;
-    const headers = new Headers(error.headers as HeadersInit | undefined);
-    const cookies = headers.getSetCookie();
-    const { code = errorOfRedirect(headers) } = (error.body ?? {}) as { code?: string };
-    // Some calls end well by sending the browser elsewhere.
-    if (code === undefined && error.statusCode === 302) {
-      return { ok: true, value: undefined as Value, cookies, location: headers.get('location') };
-    }
-    return { ok: false, code: code ?? String(error.status), cookies };
-  }
-}
-
 /** Whether `origin` is this machine itself, where a browser keeps `Secure` cookies away from plain http. */
 export function isPlainLocalhost(origin: string): boolean {
   const { protocol, hostname } = new URL(origin);
   return protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-}
-
-function errorOfRedirect(headers: Headers): string | undefined {
-  const location = headers.get('location');
-  return (location && new URL(location, 'http://localhost').searchParams.get('error')) || undefined;
 }
 
 function buildAuth(engine: Engine, settings: AuthenticationSettings) {

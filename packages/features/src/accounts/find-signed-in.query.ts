@@ -1,7 +1,8 @@
 import type { Actor, Grant, Role } from '@terreau/database/context';
 import type { Engine } from '@terreau/database/engine';
 import type { Id } from '@terreau/kernel/ids';
-import { attempt, type Authentication, type Visit } from './authentication.ts';
+import type { Authentication, Visit } from './authentication.ts';
+import { attempt } from './outcome.ts';
 import { grantsInForce } from './roles.rules.ts';
 
 /** Whoever is signed in, as the pages know them. */

@@ -1,4 +1,5 @@
-import { attempt, type Authentication, type Visit } from './authentication.ts';
+import type { Authentication, Visit } from './authentication.ts';
+import { attempt } from './outcome.ts';
 
 /** Makes the single-use token that signs `email` in, kept hashed; with a name, it opens an account that is missing. */
 export async function makeSignInToken(

@@ -1,6 +1,7 @@
 import type { Context } from '@terreau/database/context';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import { attempt, type Authentication, type Visit } from './authentication.ts';
+import type { Authentication, Visit } from './authentication.ts';
+import { attempt } from './outcome.ts';
 import { countAttempts } from './count-attempts.ts';
 import { PROOFS_BY_ACCOUNT } from './rate-limit.rules.ts';
 import { replaceSessions } from './session-renewal.ts';

@@ -1,7 +1,8 @@
 import { createAuthEndpoint, sensitiveSessionMiddleware } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import type { BetterAuthPlugin } from 'better-auth';
-import { attempt, type Authentication, type Visit } from './authentication.ts';
+import type { Authentication, Visit } from './authentication.ts';
+import { attempt } from './outcome.ts';
 
 /** Adds to better-auth the one call that it lacks: a new session in place of all those of the account. */
 export function sessionRenewal() {

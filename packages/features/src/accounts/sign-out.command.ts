@@ -1,4 +1,5 @@
-import { attempt, type Authentication, type Visit } from './authentication.ts';
+import type { Authentication, Visit } from './authentication.ts';
+import { attempt } from './outcome.ts';
 
 /** Ends the session of this browser. Gives the Set-Cookie lines that make it forget; nobody signed in is no error. */
 export async function signOut({ auth }: Authentication, visit: Visit): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import type { Context } from '@terreau/database/context';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import { attempt, type Authentication, type Visit } from './authentication.ts';
+import type { Authentication, Visit } from './authentication.ts';
+import { attempt } from './outcome.ts';
 import type { PasskeyChallenge } from './start-passkey-sign-in.command.ts';
 
 /** A challenge to make a passkey for the account that is signed in, since less than a day. */
