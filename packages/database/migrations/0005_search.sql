@@ -200,13 +200,14 @@ create index search_term_lexeme on search_term (lexeme);
 
 -- The words of a query with the words of the vocabulary that may stand for each, and in how many sheets of the territory.
 -- A function, so that the plan is made once for each connection: planning costs more than reading. The plan may be made while
--- the tables are small and serve when they are large: it reads by the indexes alone.
+-- the tables are small and serve when they are large: it reads by the indexes alone. Compiling it (JIT) would take seconds
+-- at each call.
 create function search_vocabulary(
   territory uuid, asked_text text, words_said text[], words_meant text[], words_max integer, variants_max integer)
 returns table (nth integer, asked text, relation text, shown text, lexeme text, likeness double precision, edits integer,
   documents integer, sheets integer)
 language plpgsql stable parallel safe set search_path = public, pg_catalog
-set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
 begin
   return query
