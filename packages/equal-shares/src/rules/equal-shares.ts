@@ -1,4 +1,5 @@
 import { rational, toDouble, type Rational } from '../exact/rational.ts';
+import { U } from '../exact/rounding.ts';
 import { isWanted, type Support } from '../support.ts';
 import { createPriceBook, type Payment, type PriceBook } from './price-book.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
@@ -111,9 +112,6 @@ export interface Round {
   ties: number;
   ended: boolean;
 }
-
-/** 2^-53: half the gap between one and the next double. */
-export const U = 2 ** -53;
 
 function createRoom(support: Support): Room {
   const projects = support.election.projects.length;

@@ -1,4 +1,5 @@
-import { U, type Room, type Round } from './equal-shares.ts';
+import { U } from '../exact/rounding.ts';
+import type { Room, Round } from './equal-shares.ts';
 import type { Payment } from './price-book.ts';
 
 /**

@@ -2,7 +2,7 @@ import { toDouble } from '../exact/rational.ts';
 import { supportOf, type Support } from '../support.ts';
 import type { Election } from '../election.ts';
 import type { Sequence } from './greedy.ts';
-import { U } from './equal-shares.ts';
+import { U } from '../exact/rounding.ts';
 
 /**
  * Sequential Phragmén: voters earn money at the same pace; a project is bought as soon as its supporters together hold

@@ -1,6 +1,7 @@
 import { greatestCommonDivisor, toDouble, type Rational } from '../exact/rational.ts';
 import type { Support } from '../support.ts';
-import { U, type Room, type Round } from './equal-shares.ts';
+import { U } from '../exact/rounding.ts';
+import type { Room, Round } from './equal-shares.ts';
 
 /**
  * Exact prices of a run. A purse is never stored as a fraction: a voter who has paid in full for the projects bought
