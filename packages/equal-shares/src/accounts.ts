@@ -88,6 +88,6 @@ export function strengthOf(support: Support, g: number, p: number): bigint {
   return 0n;
 }
 
-export const sum = (amounts: Iterable<Rational>): Rational => [...amounts].reduce(add, ZERO);
+const sum = (amounts: Iterable<Rational>): Rational => [...amounts].reduce(add, ZERO);
 
 const purchaseIsFree = (run: Run, round: number): boolean => run.purchases[round]!.rate.num === 0n;

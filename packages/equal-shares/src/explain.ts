@@ -336,5 +336,5 @@ export const spentByOne = (accounts: Accounts, g: number): Rational =>
   subtract(accounts.run.endowment, accounts.heldByOne(g, accounts.run.purchases.length));
 
 /** Part of a whole in per cent, exact. */
-export const percentOf = (part: bigint, whole: bigint): Rational =>
+const percentOf = (part: bigint, whole: bigint): Rational =>
   whole === 0n ? ZERO : multiply(rational(part, whole), rational(100n));

@@ -96,7 +96,12 @@ test('figures are the coordination’s; the desk is the staff’s, and counts wh
       .insertInto('organization')
       .values([
         { territory_id: territoryId, name: 'Attend', status: 'held', created_at: before },
-        { territory_id: territoryId, name: 'Vieillie', status: 'published', stale_at: new Date(before.getTime() - 60_000) },
+        {
+          territory_id: territoryId,
+          name: 'Vieillie',
+          status: 'published',
+          stale_at: new Date(before.getTime() - 60_000)
+        },
         { territory_id: territoryId, name: 'Fraîche', status: 'published', stale_at: new Date(before.getTime() + 1e9) }
       ])
       .execute();
