@@ -1,4 +1,4 @@
-import { add, multiply, rational, ZERO, type Rational } from './exact/rational.ts';
+import { multiply, rational, ZERO, type Rational } from './exact/rational.ts';
 import type { Run } from './rules/equal-shares.ts';
 import type { Support } from './support.ts';
 
@@ -87,7 +87,5 @@ export function strengthOf(support: Support, g: number, p: number): bigint {
   }
   return 0n;
 }
-
-const sum = (amounts: Iterable<Rational>): Rational => [...amounts].reduce(add, ZERO);
 
 const purchaseIsFree = (run: Run, round: number): boolean => run.purchases[round]!.rate.num === 0n;

@@ -1,6 +1,6 @@
 import { createAccounts, strengthOf, type Accounts } from './accounts.ts';
 import { decimalFromScale } from './exact/decimal.ts';
-import { compare, divide, fractionText, multiply, rational, subtract, ZERO, type Rational } from './exact/rational.ts';
+import { compare, divide, fractionText, rational, subtract, ZERO, type Rational } from './exact/rational.ts';
 import { inCurrency, moneyText, type Election } from './election.ts';
 import { completeMes, isMes, utilityOf, type Choice } from './outcome.ts';
 import type { Completed } from './rules/completions.ts';
@@ -334,7 +334,3 @@ function trace(context: Context): Trace {
 /** What each voter of a group gave in all, for charts. */
 export const spentByOne = (accounts: Accounts, g: number): Rational =>
   subtract(accounts.run.endowment, accounts.heldByOne(g, accounts.run.purchases.length));
-
-/** Part of a whole in per cent, exact. */
-const percentOf = (part: bigint, whole: bigint): Rational =>
-  whole === 0n ? ZERO : multiply(rational(part, whole), rational(100n));
