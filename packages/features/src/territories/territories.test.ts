@@ -1,7 +1,8 @@
 import { VISITOR, type Actor } from '@terreau/database/context';
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
-import { reading } from '@terreau/database/transaction';
+import { reading, transaction } from '@terreau/database/transaction';
 import { newId } from '@terreau/kernel/ids';
+import { accept } from '@terreau/kernel/verdict';
 import { expect, test } from 'vitest';
 import { changeSetting } from './change-setting.command.ts';
 import { createTerritory } from './create-territory.command.ts';
@@ -75,14 +76,12 @@ test('neighbourhoods drawn later tell each place where it lies; an outline in me
   if (!made.ok) throw new Error(made.code);
   const territoryId = made.value.id;
   const organization = newId();
-  await engine.db
-    .insertInto('organization')
-    .values({ id: organization, territory_id: territoryId, name: 'Ici' })
-    .execute();
-  await engine.db
-    .insertInto('place')
-    .values({ territory_id: territoryId, organization_id: organization, latitude: 43.61, longitude: 3.87 })
-    .execute();
+  await transaction(operator, 'prepare', async (tx) => {
+    await tx.insertInto('organization').values({ id: organization, territory_id: territoryId, name: 'Ici' }).execute();
+    const place = { territory_id: territoryId, organization_id: organization, latitude: 43.61, longitude: 3.87 };
+    await tx.insertInto('place').values(place).execute();
+    return accept();
+  });
   const square = (west: number, south: number, side: number) => ({
     type: 'Polygon',
     coordinates: [
