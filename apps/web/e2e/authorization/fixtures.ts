@@ -73,6 +73,7 @@ function randomSubjects(): Subjects {
     format: 'csv',
     provider: 'nobody',
     unknown: 'nothing',
+    setting: 'contact',
     case: `organization-${newId()}`,
     subject: `organization-${newId()}`
   };
@@ -244,7 +245,8 @@ class Maker {
       token,
       format: 'csv',
       provider: 'nobody',
-      unknown: 'nothing'
+      unknown: 'nothing',
+      setting: 'contact'
     };
   }
 }

@@ -1,11 +1,12 @@
-import { EVERYONE, type RouteAccess } from './route-access.ts';
+import { EVERYONE, NOBODY, type RouteAccess } from './route-access.ts';
 
 const V1 = '/api/v1';
 
 /** The open interface is everybody's, and reads only: it answers the same whoever asks. */
 export const apiAccess: readonly RouteAccess[] = [
   open('/api', 'platform'),
-  open('/api/[...unknown]', 'platform'),
+  // Whatever is not an address of the interface: everybody is told so, as a problem document.
+  { route: '/api/[...unknown]', method: 'GET', subject: 'platform', sameTerritory: NOBODY, otherTerritory: NOBODY },
   ...['openapi.json', 'territories', 'organizations', 'services', 'places', 'needs', 'offers'].map((name) =>
     open(`${V1}/${name}`, 'platform')
   ),
