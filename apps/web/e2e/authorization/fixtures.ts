@@ -209,6 +209,9 @@ class Maker {
           protected: 0,
           rejected: [],
           warnings: [],
+          warningsTotal: 0,
+          reasons: {},
+          leftAlone: [],
           located: 0
         })
       }),
