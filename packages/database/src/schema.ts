@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -410,10 +412,121 @@ export interface PriorityNeighbourhood {
   vintage: number;
 }
 
+export interface PromisedContact {
+  created_at: Generated<Timestamp>;
+  done_at: Timestamp | null;
+  id: Generated<string>;
+  kind: string;
+  note: string | null;
+  outcome: string | null;
+  promised_by: string | null;
+  promised_on: string;
+  request_id: string | null;
+  territory_id: string;
+}
+
 export interface RateLimit {
   hits: number;
   key: string;
   window_started_at: Timestamp;
+}
+
+export interface Request {
+  answer_due_at: Timestamp | null;
+  answered_at: Timestamp | null;
+  channel: Generated<string>;
+  close_reason: string | null;
+  code_hash: string | null;
+  created_at: Generated<Timestamp>;
+  door: string;
+  expectation: string | null;
+  for_whom: string | null;
+  id: Generated<string>;
+  intake_answers: Generated<Json>;
+  intake_version_id: string | null;
+  language: Generated<string>;
+  neighbourhood_id: string | null;
+  next_step: string | null;
+  organization_id: string | null;
+  person_id: string | null;
+  place_words: string | null;
+  publics: Generated<string[]>;
+  reached_by: string | null;
+  responsible_id: string | null;
+  sentence: string | null;
+  state: Generated<string>;
+  state_changed_at: Generated<Timestamp>;
+  submitted_at: Timestamp | null;
+  territory_id: string;
+  themes: Generated<string[]>;
+  typed_by: string | null;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  visibility: Generated<string>;
+  voice_file_id: string | null;
+  warned_at: Timestamp | null;
+}
+
+export interface RequestLink {
+  expires_at: Timestamp;
+  id: Generated<string>;
+  offer_id: string | null;
+  purpose: string;
+  request_id: string;
+  sent_at: Timestamp;
+  territory_id: string;
+  token_hash: string;
+  used_at: Timestamp | null;
+}
+
+export interface RequestMove {
+  from_state: string;
+  id: Generated<string>;
+  move: string;
+  moved_as: string;
+  moved_at: Timestamp;
+  moved_by: string | null;
+  note: string | null;
+  reason: string | null;
+  request_id: string;
+  territory_id: string;
+  to_state: string;
+}
+
+export interface RequestOffer {
+  answer_note: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  consent_id: string | null;
+  expires_at: Timestamp;
+  followed_up_at: Timestamp | null;
+  id: Generated<string>;
+  kind: Generated<string>;
+  message: string | null;
+  offered_at: Timestamp;
+  offered_by: string | null;
+  organization_id: string | null;
+  person_told_at: Timestamp | null;
+  reason: string | null;
+  reminded_at: Timestamp | null;
+  reminders: Generated<number>;
+  request_id: string;
+  shared_fields: string[];
+  state: Generated<string>;
+  support_id: string | null;
+  territory_id: string;
+}
+
+export interface RequestSurvey {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  channel: string | null;
+  request_id: string;
+  territory_id: string;
+  typed_by: string | null;
+  was_contacted: string | null;
+  was_useful: string | null;
+  what_came: string | null;
 }
 
 export interface RoleGrant {
@@ -548,6 +661,57 @@ export interface Skill {
   withdrawn_at: Timestamp | null;
 }
 
+export interface Support {
+  accessibility: Generated<string[]>;
+  capacity: number | null;
+  ceiling_cents: Int8 | null;
+  checked_by: string | null;
+  checked_on: string | null;
+  closes_on: string | null;
+  conditions: string | null;
+  cost: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  email: string | null;
+  id: Generated<string>;
+  kind: string;
+  languages: Generated<string[]>;
+  latitude: number | null;
+  legal_forms: Generated<string[]>;
+  local_themes: Generated<string[]>;
+  longitude: number | null;
+  max_age_months: number | null;
+  max_employees: number | null;
+  max_rate_basis_points: number | null;
+  min_age_months: number | null;
+  min_employees: number | null;
+  min_rate_basis_points: number | null;
+  opens_on: string | null;
+  organization_id: string | null;
+  phone: string | null;
+  plain_summary: string | null;
+  post_id: string | null;
+  publics: Generated<string[]>;
+  radius_metres: number | null;
+  recurrence: string | null;
+  scope_codes: Generated<string[]>;
+  scope_kind: Generated<string>;
+  service_id: string | null;
+  skill_id: string | null;
+  source: string | null;
+  source_id: string | null;
+  source_url: string | null;
+  status: Generated<string>;
+  summary: string | null;
+  territory_id: string;
+  themes: Generated<string[]>;
+  title: string;
+  updated_at: Generated<Timestamp>;
+  url: string | null;
+  who_may: string | null;
+  who_may_not: string | null;
+}
+
 export interface Territory {
   closed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
@@ -629,7 +793,13 @@ export interface DB {
   place: Place;
   post: Post;
   priority_neighbourhood: PriorityNeighbourhood;
+  promised_contact: PromisedContact;
   rate_limit: RateLimit;
+  request: Request;
+  request_link: RequestLink;
+  request_move: RequestMove;
+  request_offer: RequestOffer;
+  request_survey: RequestSurvey;
   role_grant: RoleGrant;
   search_document: SearchDocument;
   search_label: SearchLabel;
@@ -642,6 +812,7 @@ export interface DB {
   service_place: ServicePlace;
   session: Session;
   skill: Skill;
+  support: Support;
   territory: Territory;
   territory_area: TerritoryArea;
   territory_setting: TerritorySetting;

@@ -194,6 +194,66 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
         value: JSON.stringify({ email }),
         set_by: account
       });
+      await insert('support', {
+        territory_id: territoryId,
+        kind: 'information',
+        title: 'Written by somebody',
+        email,
+        created_by: account,
+        checked_by: account
+      });
+      const request = await insert('request', {
+        territory_id: territoryId,
+        door: 'idea',
+        person_id: person,
+        sentence: canary('sentence'),
+        for_whom: canary('for-whom'),
+        place_words: canary('where'),
+        expectation: canary('expectation'),
+        next_step: canary('next-step'),
+        state: 'open',
+        submitted_at: new Date(),
+        typed_by: account,
+        responsible_id: account
+      });
+      const ofRequest = { territory_id: territoryId, request_id: request };
+      await insert('request_move', {
+        ...ofRequest,
+        move: 'submit',
+        from_state: 'draft',
+        to_state: 'open',
+        note: canary('move'),
+        moved_by: account,
+        moved_as: 'person',
+        moved_at: new Date()
+      });
+      await insert('request_offer', {
+        ...ofRequest,
+        organization_id: sheet,
+        shared_fields: ['sentence'],
+        message: canary('offer'),
+        answer_note: canary('answer'),
+        offered_by: account,
+        answered_by: account,
+        offered_at: new Date(),
+        expires_at: later
+      });
+      await insert('request_link', {
+        ...ofRequest,
+        purpose: 'survey',
+        token_hash: canary('request-link-hash'),
+        sent_at: new Date(),
+        expires_at: later
+      });
+      await insert('promised_contact', {
+        ...ofRequest,
+        kind: 'call',
+        promised_on: '2030-01-01',
+        promised_by: account,
+        note: canary('promise')
+      });
+      await sql`insert into request_survey (request_id, territory_id, asked_at, what_came, typed_by)
+        values (${request}, ${territoryId}, ${new Date()}, ${canary('survey')}, ${account})`.execute(tx);
       await insert('outbox', {
         channel: 'mail',
         recipient: email,
@@ -284,7 +344,21 @@ test('the export shows what is about the person, and nobody else’s words or na
   const other = await plant('aurelien');
   const everything = (await exportOwnData(reader.ctx))!;
   const text = JSON.stringify(everything);
-  for (const what of ['name', 'display', 'skill', 'shown', 'correction', 'flag', 'appeal', 'reason']) {
+  for (const what of [
+    'name',
+    'display',
+    'skill',
+    'shown',
+    'correction',
+    'flag',
+    'appeal',
+    'reason',
+    'sentence',
+    'move',
+    'offer',
+    'promise',
+    'survey'
+  ]) {
     expect(text).toContain(`celestine-${what}`);
   }
   for (const secret of ['token', 'password', 'secret', 'codes', 'hash', 'key'])

@@ -8,7 +8,7 @@ export interface PersonalSubject {
   readonly names: readonly string[];
   readonly accountIds: readonly Id[];
   readonly personIds: readonly Id[];
-  /** What they wrote: sheets, needs and offers, skills. */
+  /** What they wrote: sheets, needs and offers, skills, requests. */
   readonly written: readonly Id[];
   /** Addresses that they proved to be theirs. */
   readonly proven: readonly string[];
@@ -108,6 +108,7 @@ async function borneByOthers(tx: Tx, addresses: string[], accountIds: Id[], pers
 async function writtenBy(tx: Tx, accountIds: Id[], personIds: Id[]): Promise<Id[]> {
   const { rows } = await sql<{ id: Id }>`
     select id from skill where person_id = any(${personIds}::uuid[])
+    union select id from request where person_id = any(${personIds}::uuid[])
     union select id from organization where created_by = any(${accountIds}::uuid[])
     union select id from post where posted_by = any(${accountIds}::uuid[])
     union select subject_id from assisted_entry where person_id = any(${personIds}::uuid[])`.execute(tx);

@@ -1,6 +1,7 @@
 import type { PersonalTable } from './privacy-entry.ts';
 import { TABLES_ABOUT_PEOPLE } from './privacy-of-people.ts';
 import { TABLES_ABOUT_THE_DIRECTORY } from './privacy-of-directory.ts';
+import { TABLES_ABOUT_ORIENTATION } from './privacy-of-orientation.ts';
 
 /*
  * The privacy registry: every table that holds something of a person, why, for how long, how it is exported and how it
@@ -10,11 +11,16 @@ import { TABLES_ABOUT_THE_DIRECTORY } from './privacy-of-directory.ts';
  */
 
 /** In the order of erasure: directory rows lose their authors first, accounts go last. */
-export const PRIVACY_REGISTRY: readonly PersonalTable[] = [...TABLES_ABOUT_THE_DIRECTORY, ...TABLES_ABOUT_PEOPLE];
+export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
+  ...TABLES_ABOUT_ORIENTATION,
+  ...TABLES_ABOUT_THE_DIRECTORY,
+  ...TABLES_ABOUT_PEOPLE
+];
 
 /** Columns whose name looks like a person's key and which are not one, with the reason. */
 export const NOT_A_PERSON: Readonly<Record<string, string>> = {
   'service.mobilized_by': 'codes of data·inclusion: who may refer somebody to the service',
+  'request.reached_by': 'a means: telephone, text message, mail, visit',
   'rate_limit.key': 'a digest of what is counted, gone within a day'
 };
 
