@@ -459,6 +459,7 @@ export interface Request {
   submitted_at: Timestamp | null;
   territory_id: string;
   themes: Generated<string[]>;
+  typed: Json | null;
   typed_by: string | null;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;

@@ -81,6 +81,8 @@ export const TABLES_ABOUT_ORIENTATION: readonly PersonalTable[] = [
     retention: WITH_THE_REQUEST,
     keys: [
       { column: 'person_id', holds: 'person', link: 'own', erasure: 'delete' },
+      // A draft names nobody yet, but may hold the telephone number that was being typed.
+      { column: 'typed', holds: 'address', link: 'own', erasure: 'delete', json: true },
       doneBy('typed_by'),
       doneBy('responsible_id')
     ],
