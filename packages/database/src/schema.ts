@@ -237,6 +237,11 @@ export interface Merge {
   undone_by: string | null;
 }
 
+export interface MessageKey {
+  only_one: Generated<boolean>;
+  secret: Generated<string>;
+}
+
 export interface Migration {
   applied_at: Generated<Timestamp>;
   checksum: string;
@@ -759,6 +764,12 @@ export interface TwoFactor {
   verified: Generated<boolean | null>;
 }
 
+export interface Unsubscription {
+  decided_at: Timestamp;
+  kind: string;
+  recipient_digest: string;
+}
+
 export interface Verification {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -783,6 +794,7 @@ export interface DB {
   import_run: ImportRun;
   invitation: Invitation;
   merge: Merge;
+  message_key: MessageKey;
   migration: Migration;
   moderation_decision: ModerationDecision;
   neighbourhood: Neighbourhood;
@@ -818,5 +830,6 @@ export interface DB {
   territory_area: TerritoryArea;
   territory_setting: TerritorySetting;
   two_factor: TwoFactor;
+  unsubscription: Unsubscription;
   verification: Verification;
 }

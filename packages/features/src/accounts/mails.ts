@@ -1,7 +1,7 @@
 import type { Message } from '@terreau/database/outbox';
 
 /** A mail without its recipient. */
-export type Letter = Pick<Message, 'template' | 'subject' | 'text' | 'html'>;
+export type Letter = Pick<Message, 'template' | 'subject' | 'text' | 'html' | 'foot'>;
 
 type Language = 'fr' | 'en';
 
@@ -168,6 +168,7 @@ function compose(language: Language, template: string, sheets: Record<Language, 
   const lines = [hello, ...sheet.paragraphs, ...actionLines(sheet), ...sheet.after, 'Terreau'];
   return {
     template,
+    foot: { kind: 'essential', language },
     subject: oneLine(sheet.subject),
     text: `${lines.join('\n\n')}\n`,
     html: asHtml(language, hello, sheet)

@@ -54,6 +54,7 @@ export async function decideCorrection(
         recipient: contact,
         territoryId,
         template: 'directory-correction-answer',
+        foot: { kind: 'essential', language: about.languages[0] ?? 'fr' },
         subject,
         text,
         onceKey: `correction-answer:${row.id}`

@@ -118,6 +118,7 @@ async function tellAuthor(
     accountId: account.id,
     territoryId: request.territoryId,
     template: 'directory-decision',
+    foot: { kind: 'essential', language: account.language },
     ...decisionMail(account.language, words)
   });
 }

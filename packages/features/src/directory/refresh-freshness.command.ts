@@ -77,15 +77,17 @@ async function remindBatch(tx: Tx, ctx: Context, ledger: Ledger, origin: string,
     const recipient = row.email ?? row.authorEmail;
     const token = await markReminded(tx, ctx, row.id, round, recipient !== null);
     if (recipient && token) {
-      const staleOn = longDate(row.stale_at!, row.time_zone, row.language ?? row.languages[0] ?? 'fr');
+      const language = row.language ?? row.languages[0] ?? 'fr';
+      const staleOn = longDate(row.stale_at!, row.time_zone, language);
       const words = { name: row.name, round, link: `${origin}/confirm/${token}`, staleOn, graceDays: STALE_GRACE_DAYS };
       ledger.send({
         channel: 'mail',
         recipient,
         territoryId: row.territory_id,
         template: `directory-confirm-${round}`,
+        foot: { kind: 'freshness', language, origin },
         onceKey: `confirm:${row.id}:${round}:${localDate(row.stale_at!, 'UTC')}`,
-        ...reminderMail(row.language ?? row.languages[0] ?? 'fr', words)
+        ...reminderMail(language, words)
       });
     }
     ledger.about('organization', row.id, row.territory_id, { round, told: recipient !== null });
@@ -168,6 +170,7 @@ async function expireBatch(tx: Tx, ctx: Context, ledger: Ledger, origin: string)
         accountId: row.accountId,
         territoryId: row.territory_id,
         template: 'directory-post-expired',
+        foot: { kind: 'posts', language: row.language ?? 'fr', origin },
         onceKey: `post-expired:${row.id}:${row.expires_on}`,
         ...postExpiredMail(row.language ?? 'fr', { title: row.title, link })
       });

@@ -123,7 +123,8 @@ async function warnUnused(ctx: Context, unused: readonly Unused[], origin: strin
         .execute();
       if (warnings > 0) {
         const mail = inactivityMail(language, { link: `${origin}/sign-in`, isLast: warnings === 2 });
-        ledger.send({ channel: 'mail', recipient: email, accountId: id, template: 'inactive-account', ...mail });
+        const foot = { kind: 'essential', language } as const;
+        ledger.send({ channel: 'mail', recipient: email, accountId: id, template: 'inactive-account', foot, ...mail });
       }
     }
     return accept(concerned.filter(({ step }) => step !== 'start-over').length);

@@ -132,6 +132,7 @@ async function tellAuthor(
     accountId: content.authorId,
     territoryId: request.territoryId,
     template: 'moderation-decision',
+    foot: { kind: 'essential', language: author.language },
     ...decisionMail(author.language, words)
   });
 }

@@ -1,4 +1,5 @@
 import type { PersonalTable } from './privacy-entry.ts';
+import { TABLES_ABOUT_MESSAGES } from './privacy-of-messages.ts';
 import { TABLES_ABOUT_PEOPLE } from './privacy-of-people.ts';
 import { TABLES_ABOUT_THE_DIRECTORY } from './privacy-of-directory.ts';
 import { TABLES_ABOUT_ORIENTATION } from './privacy-of-orientation.ts';
@@ -13,6 +14,7 @@ import { TABLES_ABOUT_ORIENTATION } from './privacy-of-orientation.ts';
 /** In the order of erasure: directory rows lose their authors first, accounts go last. */
 export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
   ...TABLES_ABOUT_ORIENTATION,
+  ...TABLES_ABOUT_MESSAGES,
   ...TABLES_ABOUT_THE_DIRECTORY,
   ...TABLES_ABOUT_PEOPLE
 ];

@@ -31,6 +31,13 @@ test('a program may write to the interface without a cookie, never with one', ()
   expect(mayWrite(program)).toBe(false);
 });
 
+test('the button of a mailbox stops messages without a page; with a cookie it would be a borrowed one', () => {
+  const button = { ...post, path: '/unsubscribe/alerts.x.y/one-click', origin: null, fetchSite: null };
+  expect(mayWrite({ ...button, carriesCookies: false })).toBe(true);
+  expect(mayWrite(button)).toBe(false);
+  expect(mayWrite({ ...button, path: '/unsubscribe/alerts.x.y', carriesCookies: false })).toBe(false);
+});
+
 test('reading is always allowed', () => {
   expect(mayWrite({ ...post, method: 'GET', origin: 'https://elsewhere.example', fetchSite: 'cross-site' })).toBe(true);
 });

@@ -21,6 +21,9 @@ export const checkWriteOrigin: Handle = ({ event, resolve }) => {
   });
 };
 
+/** The button that a mailbox shows beside a message (RFC 8058): its server sends the form, from no page. */
+const ONE_CLICK = /^\/unsubscribe\/[^/]+\/one-click$/;
+
 /**
  * Whether a request may change something. A browser always says where a write comes from; a program
  * that uses the API says nothing, and is let through as long as it carries no cookie to borrow.
@@ -36,5 +39,5 @@ export function mayWrite(request: {
   if (readingMethods.has(request.method)) return true;
   if (request.fetchSite !== null && request.fetchSite !== 'same-origin' && request.fetchSite !== 'none') return false;
   if (request.origin !== null) return request.origin === request.ownOrigin;
-  return request.path.startsWith('/api/') && !request.carriesCookies;
+  return (request.path.startsWith('/api/') || ONE_CLICK.test(request.path)) && !request.carriesCookies;
 }
