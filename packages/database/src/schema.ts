@@ -190,6 +190,7 @@ export interface ImportMapping {
 }
 
 export interface ImportRun {
+  alive_at: Timestamp | null;
   analysis: Json | null;
   content: Buffer | null;
   created_at: Generated<Timestamp>;
@@ -208,6 +209,13 @@ export interface ImportRun {
   started_by: string | null;
   state: Generated<string>;
   territory_id: string;
+}
+
+export interface ImportWritten {
+  import_run_id: string;
+  is_new: boolean;
+  organization_id: string;
+  written: Json;
 }
 
 export interface Invitation {
@@ -792,6 +800,7 @@ export interface DB {
   flag: Flag;
   import_mapping: ImportMapping;
   import_run: ImportRun;
+  import_written: ImportWritten;
   invitation: Invitation;
   merge: Merge;
   message_key: MessageKey;

@@ -102,7 +102,7 @@ export interface LikelyPair {
 /** A pair this far below the best pair of one of its two sheets is not shown: the best one explains it. */
 export const RIVAL_MARGIN_PERMILLE = 100;
 
-const COMPARED_BETWEEN_PAUSES_COUNT = 200;
+const COMPARED_BETWEEN_PAUSES_COUNT = 50;
 
 export interface PairSearch {
   readonly identities: readonly ReadIdentity[];

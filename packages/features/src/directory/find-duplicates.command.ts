@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from '@terreau/database/context';
+import { giveWay } from '@terreau/database/give-way';
 import { reading, transaction, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
@@ -46,7 +46,7 @@ export async function findDuplicates(
       standing: open.filter((pair) => !isAsked(pair)),
       decided: new Set(known.filter((pair) => pair.state !== 'open').map(keyOf))
     },
-    nextTurn
+    () => giveWay(ctx.engine)
   );
   const foundKeys = new Set(pairs.map(keyOf));
   const openKeys = new Set(open.map(keyOf));

@@ -31,18 +31,26 @@ export interface Group {
   readonly rows: GroupRow[];
 }
 
-/** Puts rows that speak of one organisation together. `orphans` are services and places whose organisation is nowhere. */
-export function groupRows(
+const GROUPED_BETWEEN_PAUSES_COUNT = 300;
+
+/**
+ * Puts rows that speak of one organisation together. `orphans` are services and places whose organisation is nowhere.
+ * `pause` is awaited now and then.
+ */
+export async function groupRows(
   rows: readonly IncomingRow[],
   book: IdentityBook,
-  fileSource: string
-): { groups: Group[]; orphans: IncomingRow[] } {
+  fileSource: string,
+  pause: () => Promise<unknown>
+): Promise<{ groups: Group[]; orphans: IncomingRow[] }> {
   const groups = new Map<Id, Group>();
   const orphans: IncomingRow[] = [];
   const fresh = new Set<string>();
   // Organisations first: a service may come before its organisation in the file.
-  for (const row of rows)
+  for (const [index, row] of rows.entries()) {
+    if (index % GROUPED_BETWEEN_PAUSES_COUNT === 0) await pause();
     if (row.record.organization.kind === 'organization') join(groups, book, row, fileSource, fresh);
+  }
   for (const row of rows) {
     const { organization } = row.record;
     if (organization.kind !== 'reference') continue;

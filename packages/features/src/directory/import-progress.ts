@@ -1,6 +1,6 @@
 import type { Id } from '@terreau/kernel/ids';
 
-/** How far a run of this process is. Kept in memory: on the embedded database nothing can be read while it writes. */
+/** How far a run of this process is. Kept in memory: it also carries a cancellation to the run at once. */
 export interface Progress {
   done: number;
   total: number;

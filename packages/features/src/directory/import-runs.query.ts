@@ -5,11 +5,11 @@ import type { Instant } from '@terreau/kernel/instants';
 import type { ImportAnalysis } from './import-analysis.rules.ts';
 import { progressOf } from './import-progress.ts';
 import type { ImportReport } from './import-report.rules.ts';
+import { isLost } from './import-runs.ts';
 import { mayImport } from './import.policy.ts';
-import { RUN_LOST_AFTER_MINUTES } from './run-import.command.ts';
 
-/** `lost`: it says "running" but its process is gone; nothing of it was kept and it may start again. */
-export type RunState = 'prepared' | 'running' | 'done' | 'cancelled' | 'failed' | 'lost';
+/** `undoing`: what it wrote is being taken back. `lost`: its process is gone; it may start again, or be given up. */
+export type RunState = 'prepared' | 'running' | 'undoing' | 'done' | 'cancelled' | 'failed' | 'lost';
 
 export interface ImportRunLine {
   readonly id: Id;
@@ -52,6 +52,7 @@ export async function listImportRuns(
         'import_run.created_at',
         'finished_at',
         'started_at',
+        'alive_at',
         'account.name as started_by_name'
       ])
       .where('territory_id', '=', territoryId)
@@ -83,6 +84,7 @@ export async function findImportRun(ctx: Context, territoryId: Id, runId: Id): P
         'import_run.created_at',
         'finished_at',
         'started_at',
+        'alive_at',
         'account.name as started_by_name',
         'preset',
         'rows_done',
@@ -114,16 +116,12 @@ interface RunRow {
   readonly created_at: Instant;
   readonly finished_at: Instant | null;
   readonly started_at: Instant | null;
+  readonly alive_at: Instant | null;
   readonly started_by_name: string | null;
 }
 
 function lineOf(row: RunRow, now: Instant): ImportRunLine {
-  const limit = RUN_LOST_AFTER_MINUTES * 60_000;
-  const lost =
-    row.state === 'running' &&
-    row.started_at !== null &&
-    now.getTime() - row.started_at.getTime() > limit &&
-    !progressOf(row.id);
+  const lost = isLost(row, now) && !progressOf(row.id);
   return {
     id: row.id,
     fileName: row.file_name,

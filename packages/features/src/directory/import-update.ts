@@ -30,6 +30,16 @@ export interface GroupEffect {
   readonly brought: Map<GroupRow, 'created' | 'updated'>;
   /** Fields that a person typed and that stayed, such as `phone` or `place.address`. */
   readonly leftAlone: Set<string>;
+  /** What was added to the sheet, so that it can be taken back. */
+  readonly added: AddedRows;
+}
+
+export interface AddedRows {
+  readonly places: Id[];
+  readonly services: Id[];
+  readonly posts: Id[];
+  /** Service and place. */
+  readonly links: (readonly [Id, Id])[];
 }
 
 interface Sheet {
@@ -112,7 +122,12 @@ class SheetUpdate {
   readonly #writing: ImportWriting;
   readonly #read: ReadGroup;
   readonly #sheet: Sheet;
-  readonly #effect: GroupEffect = { changed: false, brought: new Map(), leftAlone: new Set() };
+  readonly #effect: GroupEffect = {
+    changed: false,
+    brought: new Map(),
+    leftAlone: new Set(),
+    added: { places: [], services: [], posts: [], links: [] }
+  };
   readonly #author: FieldAuthor;
   readonly #follows: boolean;
   readonly #met = new Set<Id>();
@@ -157,6 +172,7 @@ class SheetUpdate {
     }
     const row = placeRow(this.#writing, this.#read.group.id, place, newId(), this.#sheet.places.length);
     this.#sheet.places.push(await this.#tx.insertInto('place').values(row).returningAll().executeTakeFirstOrThrow());
+    this.#effect.added.places.push(row.id!);
     this.#bring(place.row, 'created');
     return row.id!;
   }
@@ -186,6 +202,7 @@ class SheetUpdate {
       this.#sheet.services.push(
         await this.#tx.insertInto('service').values(row).returningAll().executeTakeFirstOrThrow()
       );
+      this.#effect.added.services.push(id);
       this.#met.add(id);
       this.#bring(service.row, 'created');
     }
@@ -193,6 +210,7 @@ class SheetUpdate {
       const link = { service_id: id, place_id: placeIds[at]! };
       if (this.#sheet.links.has(`${link.service_id}/${link.place_id}`)) continue;
       await this.#tx.insertInto('service_place').values(link).execute();
+      this.#effect.added.links.push([link.service_id, link.place_id]);
       this.#bring(service.row, known ? 'updated' : 'created');
     }
   }
@@ -212,6 +230,7 @@ class SheetUpdate {
     }
     const row = postRow(this.#writing, this.#read.group.id, post, newId());
     await this.#tx.insertInto('post').values(row).execute();
+    this.#effect.added.posts.push(row.id!);
     this.#bring(post.row, 'created');
   }
 

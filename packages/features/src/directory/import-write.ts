@@ -7,8 +7,8 @@ import type { Combined, CombinedPlace, CombinedPost, CombinedService, Group, Gro
 import type { NeighbourhoodFinder } from './import-known.ts';
 import { OWN_SOURCE } from './import-reconcile.rules.ts';
 
-/** Organisations written by one statement: bounds its parameters. */
-export const WRITTEN_TOGETHER_MAX_COUNT = 300;
+/** Rows written by one statement: bounds its parameters. */
+const WRITTEN_TOGETHER_MAX_COUNT = 300;
 
 export interface ImportWriting {
   readonly territoryId: Id;
@@ -50,20 +50,37 @@ export async function insertGroups(tx: Tx, writing: ImportWriting, groups: reado
   await insertAll(posts, (rows) => tx.insertInto('post').values(rows).execute());
 }
 
-/** Remembers under which names the producers know these organisations; a name already taken stays where it is. */
-export async function insertSources(tx: Tx, writing: ImportWriting, groups: readonly Group[]): Promise<void> {
+export interface SourceName {
+  readonly organization_id: Id;
+  readonly source: string;
+  readonly source_id: string;
+}
+
+/**
+ * Remembers under which names the producers know these organisations; a name already taken stays where it is.
+ * Answers the new ones.
+ */
+export async function insertSources(
+  tx: Tx,
+  writing: ImportWriting,
+  groups: readonly Group[]
+): Promise<readonly SourceName[]> {
   const rows = groups.flatMap((group) =>
     group.rows.flatMap((row) =>
       row.keys.map((key) => ({ ...sourceColumns(writing.territoryId, key), organization_id: group.id }))
     )
   );
-  await insertAll(rows, (some) =>
-    tx
+  const added: SourceName[] = [];
+  await insertAll(rows, async (some) => {
+    const names = await tx
       .insertInto('organization_source')
       .values(some.map((row) => ({ ...row, first_seen_at: writing.now })))
       .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  );
+      .returning(['organization_id', 'source', 'source_id'])
+      .execute();
+    added.push(...names);
+  });
+  return added;
 }
 
 export function placeRow(

@@ -1,13 +1,17 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from '@terreau/database/context';
-import { transaction, type Tx } from '@terreau/database/transaction';
+import { giveWay } from '@terreau/database/give-way';
+import { reading, transaction, type Tx } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import { readImportFile, type FileRefusal } from './import-file.ts';
-import { readNeighbourhoods } from './import-known.ts';
+import { readImportFile, type FilePart, type FileRefusal } from './import-file.ts';
+import { readIdentityBook, readNeighbourhoods } from './import-known.ts';
 import { beginProgress, endProgress, type Progress } from './import-progress.ts';
 import type { ImportReport } from './import-report.rules.ts';
-import { importRows } from './import-rows.ts';
-import { readingChoiceOf } from './import-runs.ts';
+import { batchesOf, planImport, writeGroups } from './import-rows.ts';
+import { holdRun, isLost, readingChoiceOf, settleRun, type HeldRun } from './import-runs.ts';
+import { undoWritten } from './import-undo.ts';
+import type { ImportWriting } from './import-write.ts';
 import { mayImport } from './import.policy.ts';
 
 export interface RunImportRequest {
@@ -19,12 +23,10 @@ export interface RunImportRequest {
 
 export type RunImportRefusal = 'not-found' | 'already-running' | 'already-done' | 'cancelled' | FileRefusal;
 
-/** A run that says "running" for longer than this lost its process, and may start again: nothing of it was kept. */
-export const RUN_LOST_AFTER_MINUTES = 15;
-
 /**
- * Imports a prepared file, whole or not at all: one transaction, so that a cancellation or a crash leaves nothing
- * half-done. Rows that cannot be read are left out and said; they stop no other.
+ * Imports a prepared file in short batches, so that pages pass between them. Each sheet is written whole or not at all;
+ * a run that is cancelled or fails takes back what it wrote, and one that lost its process does so when it starts
+ * again. Rows that cannot be read are left out and said; they stop no other.
  */
 export async function runImport(
   ctx: Context,
@@ -32,11 +34,26 @@ export async function runImport(
 ): Promise<Verdict<ImportReport, RunImportRefusal>> {
   const started = await startRun(ctx, request);
   if (!started.ok) return started;
+  const held: HeldRun = { ...request, startedAt: ctx.now };
   const progress = beginProgress(request.runId, started.value.rows_total);
   try {
-    return await writeRun(ctx, request, started.value, progress);
+    if (!(await undoWritten(ctx, held))) return refuse('already-running');
+    const parts = await readImportFile(
+      new Uint8Array(started.value.content),
+      started.value.file_name,
+      readingChoiceOf(started.value)
+    );
+    if (!parts.ok) {
+      await settleRun(ctx, held, 'failed');
+      return parts;
+    }
+    // Reading a file takes no connection, but all of the process.
+    await giveWay(ctx.engine);
+    const file = { source: started.value.source, parts: parts.value };
+    if (request.isTrial) return await tryRun(ctx, held, file);
+    return await writeRun(ctx, held, file, progress);
   } catch (error) {
-    await settle(ctx, request, 'failed');
+    await takeBack(ctx, held, 'failed');
     throw error;
   } finally {
     endProgress(request.runId);
@@ -49,11 +66,10 @@ async function startRun(ctx: Context, { territoryId, runId }: RunImportRequest) 
     const run = await lockRun(tx, territoryId, runId);
     if (!run) return refuse('not-found');
     if (run.state === 'done' || !run.content) return refuse('already-done');
-    const lostBefore = new Date(ctx.now.getTime() - RUN_LOST_AFTER_MINUTES * 60_000);
-    if (run.state === 'running' && run.started_at && run.started_at > lostBefore) return refuse('already-running');
+    if ((run.state === 'running' || run.state === 'undoing') && !isLost(run, ctx.now)) return refuse('already-running');
     await tx
       .updateTable('import_run')
-      .set({ state: 'running', started_at: ctx.now, finished_at: null })
+      .set({ state: 'running', started_at: ctx.now, alive_at: null, finished_at: null, rows_done: 0 })
       .where('id', '=', runId)
       .where('territory_id', '=', territoryId)
       .execute();
@@ -61,8 +77,6 @@ async function startRun(ctx: Context, { territoryId, runId }: RunImportRequest) 
     return accept({ ...run, content: run.content });
   });
 }
-
-type StartedRun = NonNullable<Awaited<ReturnType<typeof lockRun>>> & { content: Buffer };
 
 function lockRun(tx: Tx, territoryId: Id, runId: Id) {
   return tx
@@ -74,84 +88,106 @@ function lockRun(tx: Tx, territoryId: Id, runId: Id) {
     .executeTakeFirst();
 }
 
+interface ReadFile {
+  readonly source: string;
+  readonly parts: readonly FilePart[];
+}
+
 async function writeRun(
   ctx: Context,
-  request: RunImportRequest,
-  run: StartedRun,
+  held: HeldRun,
+  file: ReadFile,
   progress: Progress
 ): Promise<Verdict<ImportReport, RunImportRefusal>> {
-  const parts = await readImportFile(new Uint8Array(run.content), run.file_name, readingChoiceOf(run));
-  if (!parts.ok) {
-    await settle(ctx, request, 'failed');
-    return parts;
+  const { writing, book } = await reading(ctx, (tx) => readKnown(tx, ctx, held, file.source));
+  const plan = await planImport(book, file.source, file.parts, () => giveWay(ctx.engine));
+  for (const groups of batchesOf(plan)) {
+    await giveWay(ctx.engine);
+    if (progress.cancellation.signal.aborted) return stop(ctx, held);
+    const batch = await transaction(ctx, 'import-batch', async (tx, ledger) => {
+      // A cancellation comes from this process, or from another through the row.
+      if ((await holdRun(tx, held)) !== 'running') return refuse('cancelled');
+      const rows = await writeGroups(tx, writing, groups, plan.report);
+      await noteProgress(tx, held, progress.done + rows);
+      ledger.about('import-run', held.runId, held.territoryId, { rows });
+      return accept(rows);
+    });
+    if (!batch.ok) return stop(ctx, held);
+    progress.done += batch.value;
   }
-  let trial: ImportReport | null = null;
-  const verdict = await transaction(ctx, 'run-import', async (tx, ledger) => {
-    const writing = {
-      territoryId: request.territoryId,
-      source: run.source,
-      runId: request.runId,
-      startedBy: ctx.actor.accountId,
-      now: ctx.now,
-      neighbourhoodOf: await readNeighbourhoods(tx, request.territoryId)
-    };
-    const report = await importRows(tx, writing, parts.value, (done) => goesOn(tx, request, progress, done));
-    if (!report) return refuse('cancelled');
-    if (request.isTrial) {
-      trial = report;
-      return refuse('trial-over');
-    }
-    await finishRun(tx, ctx, request, report);
-    ledger.about('import-run', request.runId, request.territoryId, { rows: report.rows, created: report.created });
-    return accept(report);
+  return finishRun(ctx, held, plan.report.finish());
+}
+
+/** What the directory knows before the file is written. */
+async function readKnown(tx: Tx, ctx: Context, held: HeldRun, source: string) {
+  const writing: ImportWriting = {
+    territoryId: held.territoryId,
+    source,
+    runId: held.runId,
+    startedBy: ctx.actor.accountId,
+    now: ctx.now,
+    neighbourhoodOf: await readNeighbourhoods(tx, held.territoryId)
+  };
+  return { writing, book: await readIdentityBook(tx, held.territoryId) };
+}
+
+/** A trial writes everything in one transaction and rolls it back. */
+async function tryRun(ctx: Context, held: HeldRun, file: ReadFile): Promise<Verdict<ImportReport, RunImportRefusal>> {
+  let report: ImportReport | null = null;
+  await transaction(ctx, 'try-import', async (tx) => {
+    const { writing, book } = await readKnown(tx, ctx, held, file.source);
+    const plan = await planImport(book, file.source, file.parts, nextTurn);
+    for (const groups of batchesOf(plan)) await writeGroups(tx, writing, groups, plan.report);
+    report = plan.report.finish();
+    return refuse('trial-over');
   });
-  if (verdict.ok) return verdict;
-  await settle(ctx, request, trial ? 'prepared' : 'cancelled');
-  return trial ? accept(trial) : refuse('cancelled');
+  await settleRun(ctx, held, 'prepared');
+  return accept(report!);
 }
 
-/** Asked between batches: a cancellation comes from this process, or from another through the row (on a server). */
-async function goesOn(tx: Tx, request: RunImportRequest, progress: Progress, done: number): Promise<boolean> {
-  progress.done = done;
-  if (progress.cancellation.signal.aborted) return false;
-  const row = await tx.selectFrom('import_run').select('state').where('id', '=', request.runId).executeTakeFirst();
-  return row?.state === 'running';
-}
-
-async function finishRun(tx: Tx, ctx: Context, request: RunImportRequest, report: ImportReport): Promise<void> {
+async function noteProgress(tx: Tx, { territoryId, runId }: HeldRun, rowsDone: number): Promise<void> {
   await tx
     .updateTable('import_run')
-    .set({
-      state: 'done',
-      report: JSON.stringify(report),
-      rows_total: report.rows,
-      rows_done: report.rows,
-      // The file itself is not kept once it is imported: only what became of each row.
-      content: null,
-      finished_at: ctx.now
-    })
-    .where('id', '=', request.runId)
-    .where('territory_id', '=', request.territoryId)
+    .set({ rows_done: rowsDone })
+    .where('id', '=', runId)
+    .where('territory_id', '=', territoryId)
     .execute();
 }
 
-async function settle(
+async function stop(ctx: Context, held: HeldRun): Promise<Verdict<never, 'cancelled'>> {
+  await takeBack(ctx, held, 'cancelled');
+  return refuse('cancelled');
+}
+
+async function takeBack(ctx: Context, held: HeldRun, state: 'cancelled' | 'failed'): Promise<void> {
+  await settleRun(ctx, held, 'undoing');
+  if (await undoWritten(ctx, held)) await settleRun(ctx, held, state);
+}
+
+async function finishRun(
   ctx: Context,
-  request: RunImportRequest,
-  state: 'prepared' | 'cancelled' | 'failed'
-): Promise<void> {
-  await transaction(
-    ctx,
-    `${state === 'prepared' ? 'try' : state === 'failed' ? 'fail' : 'cancel'}-import`,
-    async (tx, ledger) => {
-      await tx
-        .updateTable('import_run')
-        .set({ state, finished_at: state === 'prepared' ? null : ctx.now })
-        .where('id', '=', request.runId)
-        .where('territory_id', '=', request.territoryId)
-        .execute();
-      ledger.about('import-run', request.runId, request.territoryId);
-      return accept();
-    }
-  );
+  held: HeldRun,
+  report: ImportReport
+): Promise<Verdict<ImportReport, RunImportRefusal>> {
+  const finished = await transaction(ctx, 'run-import', async (tx, ledger) => {
+    if ((await holdRun(tx, held)) !== 'running') return refuse('cancelled');
+    await tx.deleteFrom('import_written').where('import_run_id', '=', held.runId).execute();
+    await tx
+      .updateTable('import_run')
+      .set({
+        state: 'done',
+        report: JSON.stringify(report),
+        rows_total: report.rows,
+        rows_done: report.rows,
+        // The file itself is not kept once it is imported: only what became of each row.
+        content: null,
+        finished_at: ctx.now
+      })
+      .where('id', '=', held.runId)
+      .where('territory_id', '=', held.territoryId)
+      .execute();
+    ledger.about('import-run', held.runId, held.territoryId, { rows: report.rows, created: report.created });
+    return accept(report);
+  });
+  return finished.ok ? finished : stop(ctx, held);
 }

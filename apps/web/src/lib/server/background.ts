@@ -6,6 +6,7 @@ import { deliverDue, folderCarrier, gatewayCarrier, smtpCarrier, type Carriers }
 import { openServer, type Engine } from '@terreau/database/engine';
 import { startJobs, type Job } from '@terreau/database/jobs';
 import { findDuplicates } from '@terreau/features/directory/find-duplicates.command';
+import { undoLostImports } from '@terreau/features/directory/undo-lost-imports.command';
 import { refreshFreshness } from '@terreau/features/directory/refresh-freshness.command';
 import { listTerritories } from '@terreau/features/territories/list-territories.query';
 import { applyRetention } from '@terreau/features/trust/apply-retention.command';
@@ -21,6 +22,11 @@ const DUMPS_KEPT = 7;
 /** Everything that happens without a visitor: messages leave, sheets age, dumps are made. Returns what stops it. */
 export async function startBackground(platform: Platform): Promise<() => Promise<void>> {
   const stopDelivery = startDelivery(platform);
+  // The embedded database was just opened by this process alone: an import that says "running" was killed with the last one.
+  if (platform.engine.kind === 'embedded')
+    undoLostImports(asOperator(platform.engine, new Date()), { isAlone: true }).catch((error: unknown) =>
+      logFailure('undo-lost-imports', error)
+    );
   const ownerUrl = process.env['DATABASE_URL'] ? process.env['DATABASE_OWNER_URL'] : undefined;
   const owner = ownerUrl ? openServer(ownerUrl, 2) : platform.engine;
   const running = await startJobs(owner, jobsOf(platform), (job, error) => logFailure('job', error, { job }));
@@ -65,6 +71,11 @@ function jobsOf({ engine, settings }: Platform): Job[] {
       run: async (now) => void (await refreshFreshness(asOperator(engine, now), { origin: settings.origin }))
     },
     { name: 'find-duplicates', cron: '30 2 * * *', run: (now) => findAllDuplicates(asOperator(engine, now)) },
+    {
+      name: 'undo-lost-imports',
+      cron: '*/10 * * * *',
+      run: async (now) => void (await undoLostImports(asOperator(engine, now)))
+    },
     { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, settings, now) }
   ];
   const dump: Job = {

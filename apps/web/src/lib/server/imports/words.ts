@@ -51,6 +51,7 @@ export const REASON_TEXTS: Readonly<Record<ImportReason, () => string>> = {
 export const RUN_STATE_TEXTS: Readonly<Record<RunState, () => string>> = {
   prepared: m.imports_state_prepared,
   running: m.imports_state_running,
+  undoing: m.imports_state_undoing,
   done: m.imports_state_done,
   cancelled: m.imports_state_cancelled,
   failed: m.imports_state_failed,
