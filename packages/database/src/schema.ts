@@ -584,7 +584,8 @@ export interface SearchLabel {
 }
 
 export interface SearchPending {
-  organization_ids: string[];
+  organization_ids: string[] | null;
+  support_ids: string[] | null;
 }
 
 export interface SearchTerm {
@@ -686,7 +687,9 @@ export interface Support {
   cost: string | null;
   created_at: Generated<Timestamp>;
   created_by: string | null;
+  dormant_on: string | null;
   email: string | null;
+  fees: string | null;
   id: Generated<string>;
   kind: string;
   languages: Generated<string[]>;
@@ -700,11 +703,14 @@ export interface Support {
   min_age_months: number | null;
   min_employees: number | null;
   min_rate_basis_points: number | null;
+  neighbourhood_id: string | null;
   opens_on: string | null;
   organization_id: string | null;
   phone: string | null;
+  place_words: string | null;
   plain_summary: string | null;
   post_id: string | null;
+  proposed_until: Generated<string | null>;
   publics: Generated<string[]>;
   radius_metres: number | null;
   recurrence: string | null;
@@ -716,6 +722,7 @@ export interface Support {
   source_id: string | null;
   source_url: string | null;
   status: Generated<string>;
+  status_changed_at: Generated<Timestamp>;
   summary: string | null;
   territory_id: string;
   themes: Generated<string[]>;
