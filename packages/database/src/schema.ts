@@ -114,6 +114,67 @@ export interface Credential {
   updated_at: Generated<Timestamp>;
 }
 
+export interface Dossier {
+  closed_at: Timestamp | null;
+  id: Generated<string>;
+  kind: string;
+  neighbourhood_id: string | null;
+  next_contact_on: string | null;
+  opened_at: Generated<Timestamp>;
+  opened_by: string | null;
+  organization_id: string | null;
+  publics: Generated<string[]>;
+  request_id: string | null;
+  state: Generated<string>;
+  state_changed_at: Generated<Timestamp>;
+  step: Generated<number>;
+  territory_id: string;
+  themes: Generated<string[]>;
+  title: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  visibility: Generated<string>;
+  year_ends_on: Generated<string>;
+}
+
+export interface DossierFact {
+  dossier_id: string;
+  id: Generated<string>;
+  key: string;
+  said_at: Timestamp;
+  said_by: string | null;
+  territory_id: string;
+  value: string | null;
+}
+
+export interface DossierMember {
+  account_id: string | null;
+  added_by: string | null;
+  dossier_id: string;
+  id: Generated<string>;
+  joined_at: Generated<Timestamp>;
+  left_at: Timestamp | null;
+  person_id: string | null;
+  reads_until: Timestamp | null;
+  reason: string | null;
+  role: string;
+  territory_id: string;
+}
+
+export interface DossierMove {
+  dossier_id: string;
+  from_state: string;
+  id: Generated<string>;
+  move: string;
+  moved_as: string;
+  moved_at: Timestamp;
+  moved_by: string | null;
+  note: string | null;
+  reason: string | null;
+  territory_id: string;
+  to_state: string;
+}
+
 export interface DuplicatePair {
   decided_at: Timestamp | null;
   decided_by: string | null;
@@ -282,6 +343,38 @@ export interface Neighbourhood {
   territory_id: string;
 }
 
+export interface Note {
+  client_id: string;
+  corrected_at: Timestamp | null;
+  decided: string | null;
+  done: string | null;
+  dossier_id: string;
+  happened_on: string;
+  id: Generated<string>;
+  kind: string;
+  minutes: number;
+  next_on: string | null;
+  place: string | null;
+  received_at: Timestamp;
+  territory_id: string;
+  themes: Generated<string[]>;
+  to_do: string | null;
+  unnamed_count: Generated<number>;
+  version: Generated<number>;
+  was_offline: Generated<boolean>;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface NoteParticipant {
+  dossier_id: string;
+  id: Generated<string>;
+  label: string | null;
+  member_id: string | null;
+  note_id: string;
+  territory_id: string;
+}
+
 export interface Organization {
   acronym: string | null;
   confirm_token_expires_at: Timestamp | null;
@@ -423,6 +516,17 @@ export interface PriorityNeighbourhood {
   source: string;
   territory_id: string;
   vintage: number;
+}
+
+export interface PrivateRead {
+  dossier_id: string;
+  id: Generated<string>;
+  kind: string;
+  read_as: string;
+  read_at: Timestamp;
+  read_by: string | null;
+  territory_id: string;
+  what: string;
 }
 
 export interface PromisedContact {
@@ -676,6 +780,18 @@ export interface Skill {
   withdrawn_at: Timestamp | null;
 }
 
+export interface StepDecision {
+  decided_at: Timestamp;
+  decided_by: string | null;
+  decision: string;
+  dossier_id: string;
+  from_step: number;
+  id: Generated<string>;
+  reason: string | null;
+  territory_id: string;
+  to_step: number;
+}
+
 export interface Support {
   accessibility: Generated<string[]>;
   capacity: number | null;
@@ -801,6 +917,10 @@ export interface DB {
   consent: Consent;
   correction: Correction;
   credential: Credential;
+  dossier: Dossier;
+  dossier_fact: DossierFact;
+  dossier_member: DossierMember;
+  dossier_move: DossierMove;
   duplicate_pair: DuplicatePair;
   field_change: FieldChange;
   figure: Figure;
@@ -814,6 +934,8 @@ export interface DB {
   migration: Migration;
   moderation_decision: ModerationDecision;
   neighbourhood: Neighbourhood;
+  note: Note;
+  note_participant: NoteParticipant;
   organization: Organization;
   organization_source: OrganizationSource;
   outbox: Outbox;
@@ -822,6 +944,7 @@ export interface DB {
   place: Place;
   post: Post;
   priority_neighbourhood: PriorityNeighbourhood;
+  private_read: PrivateRead;
   promised_contact: PromisedContact;
   rate_limit: RateLimit;
   request: Request;
@@ -841,6 +964,7 @@ export interface DB {
   service_place: ServicePlace;
   session: Session;
   skill: Skill;
+  step_decision: StepDecision;
   support: Support;
   territory: Territory;
   territory_area: TerritoryArea;

@@ -1,7 +1,7 @@
 import type { Id } from '@terreau/kernel/ids';
 import type { Verdict } from '@terreau/kernel/verdict';
 import { sql, type Transaction } from 'kysely';
-import { isPlatformAdministrator, ownOrganizations, staffTerritories, type Actor, type Context } from './context.ts';
+import { isPlatformAdministrator, ownOrganizations, staffTerritories, type Context } from './context.ts';
 import { insertMessage, type Message } from './outbox.ts';
 import type { DB } from './schema.ts';
 
@@ -28,7 +28,7 @@ export async function transaction<Value, Code extends string>(
 ): Promise<Verdict<Value, Code>> {
   try {
     return await ctx.engine.db.transaction().execute(async (tx) => {
-      await introduce(tx, ctx.actor);
+      await introduce(tx, ctx);
       const entries = new Entries();
       const verdict = await work(tx, entries);
       if (!verdict.ok) throw new RefusedInside(verdict);
@@ -47,15 +47,59 @@ export async function reading<Value>(ctx: Context, work: (tx: Tx) => Promise<Val
     .transaction()
     .setAccessMode('read only')
     .execute(async (tx) => {
-      await introduce(tx, ctx.actor);
+      await introduce(tx, ctx);
       return work(tx);
     });
 }
 
+/** One look at something private, as the structure supported will read it. */
+export interface PrivateRead {
+  readonly dossierId: Id;
+  readonly territoryId: Id;
+  /** As what: the reader's place in the circle. */
+  readonly as: string;
+  readonly kind: 'page' | 'file' | 'export' | 'search' | 'report';
+  /** Which page or file, as a code. */
+  readonly what: string;
+}
+
+/** Says that something private was read: call it for each dossier that is shown. */
+export type Witness = (read: PrivateRead) => void;
+
+/**
+ * Reads what is private: whatever \`work\` says it saw is written in the journal of reads in the same transaction, so
+ * that nothing is shown that the journal does not hold. The operator looks for nobody: its reads are not written.
+ */
+export async function witnessed<Value>(ctx: Context, work: (tx: Tx, saw: Witness) => Promise<Value>): Promise<Value> {
+  return ctx.engine.db.transaction().execute(async (tx) => {
+    await introduce(tx, ctx);
+    const reads: PrivateRead[] = [];
+    const value = await work(tx, (read) => reads.push(read));
+    if (reads.length > 0 && !ctx.actor.isOperator) {
+      await tx
+        .insertInto('private_read')
+        .values(
+          reads.map((read) => ({
+            dossier_id: read.dossierId,
+            territory_id: read.territoryId,
+            read_by: ctx.actor.accountId,
+            read_as: read.as,
+            kind: read.kind,
+            what: read.what,
+            read_at: ctx.now
+          }))
+        )
+        .execute();
+    }
+    return value;
+  });
+}
+
 /** Settings of this transaction only, so that a transaction-mode pooler may stand between the app and the server. */
-async function introduce(tx: Tx, actor: Actor): Promise<void> {
+async function introduce(tx: Tx, { actor, now }: Context): Promise<void> {
   await sql`
     select set_config('role', 'terreau_app', true),
+           set_config('terreau.now', ${now.toISOString()}, true),
            set_config('terreau.account', ${actor.accountId ?? ''}, true),
            set_config('terreau.operator', ${actor.isOperator ? 'on' : 'off'}, true),
            set_config('terreau.administrator', ${isPlatformAdministrator(actor) ? 'on' : 'off'}, true),

@@ -28,6 +28,7 @@ export async function eraseRows(tx: Tx, subject: PersonalSubject): Promise<Erasu
   const anonymised: Record<string, number> = {};
   const messageIds = await messagesOf(tx, subject);
   await eraseSheetsTypedForThem(tx, subject);
+  await eraseDossiersOfTheirOwn(tx, subject);
   await eraseWordsSentToOthers(tx, subject);
   for (const entry of PRIVACY_REGISTRY) {
     for (const key of entry.keys) {
@@ -82,6 +83,41 @@ async function eraseSheetsTypedForThem(tx: Tx, subject: PersonalSubject): Promis
       and not exists (select from role_grant g where g.organization_id = o.id and g.ended_at is null
                         and g.account_id <> all(${subject.accountIds}::uuid[]))`.execute(tx);
 }
+
+/**
+ * The dossier of a project that they carry alone goes with them. Of one that others carry too, or of an organisation,
+ * their name leaves the words.
+ */
+async function eraseDossiersOfTheirOwn(tx: Tx, subject: PersonalSubject): Promise<void> {
+  if (subject.dossiers.length === 0) return;
+  await sql`
+    delete from dossier d where d.id = any(${subject.dossiers}::uuid[]) and d.kind = 'project'
+      and not exists (
+        select from dossier_member m where m.dossier_id = d.id and m.role in ('carrier', 'member')
+          and (m.account_id is null or m.account_id <> all(${subject.accountIds}::uuid[]))
+          and (m.person_id is null or m.person_id <> all(${subject.personIds}::uuid[])))`.execute(tx);
+  for (const name of [...subject.names, ...subject.proven].filter((one) => one.length >= NAME_SOUGHT_MIN_CHARACTERS)) {
+    const pattern = name.replace(/[^\p{L}\p{N}]/gu, '\\$&');
+    for (const [table, columns] of Object.entries(WORDS_OF_DOSSIERS)) {
+      const cleaned = columns.map((column) => {
+        const text = sql.ref(column);
+        return sql`${text} = regexp_replace(${text}, ${pattern}, '…', 'gi')`;
+      });
+      await sql`update ${sql.table(table)} set ${sql.join(cleaned)}
+        where ${sql.ref(table === 'dossier' ? 'id' : 'dossier_id')} = any(${subject.dossiers}::uuid[])`.execute(tx);
+    }
+  }
+}
+
+/** Where the words of a dossier stand, in which somebody may be named. */
+const WORDS_OF_DOSSIERS: Readonly<Record<string, readonly string[]>> = {
+  dossier: ['title'],
+  dossier_move: ['note'],
+  step_decision: ['reason'],
+  dossier_fact: ['value'],
+  note: ['done', 'decided', 'to_do', 'place'],
+  note_participant: ['label']
+};
 
 /** Messages already delivered to others ("… invites you") lose their words: their readers have them. */
 async function eraseWordsSentToOthers(tx: Tx, subject: PersonalSubject): Promise<void> {

@@ -254,6 +254,76 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
       });
       await sql`insert into request_survey (request_id, territory_id, asked_at, what_came, typed_by)
         values (${request}, ${territoryId}, ${new Date()}, ${canary('survey')}, ${account})`.execute(tx);
+      const dossier = await insert('dossier', {
+        territory_id: territoryId,
+        kind: 'project',
+        title: canary('dossier'),
+        next_contact_on: '2030-01-01',
+        opened_by: account
+      });
+      const shared = await insert('dossier', {
+        territory_id: territoryId,
+        kind: 'organization',
+        organization_id: sheet,
+        title: `Kept by others, named by ${canary('name')}`,
+        next_contact_on: '2030-01-01'
+      });
+      for (const id of [dossier, shared]) {
+        const ofDossier = { dossier_id: id, territory_id: territoryId };
+        const member = await insert('dossier_member', {
+          ...ofDossier,
+          role: 'carrier',
+          account_id: account,
+          person_id: person,
+          added_by: account
+        });
+        await insert('dossier_move', {
+          ...ofDossier,
+          move: 'orient',
+          from_state: 'requested',
+          to_state: 'orienting',
+          note: canary('name'),
+          moved_by: account,
+          moved_as: 'carrier',
+          moved_at: new Date()
+        });
+        await insert('step_decision', {
+          ...ofDossier,
+          from_step: 0,
+          to_step: 1,
+          decision: 'continue',
+          reason: canary('name'),
+          decided_by: account,
+          decided_at: new Date()
+        });
+        await insert('dossier_fact', {
+          ...ofDossier,
+          key: 'idea.sentence',
+          value: canary('name'),
+          said_by: account,
+          said_at: new Date()
+        });
+        const note = await insert('note', {
+          ...ofDossier,
+          client_id: crypto.randomUUID(),
+          happened_on: '2026-01-01',
+          minutes: 10,
+          kind: 'call',
+          done: `${canary('name')} came`,
+          written_by: account,
+          written_at: new Date(),
+          received_at: new Date()
+        });
+        await insert('note_participant', { ...ofDossier, note_id: note, member_id: member });
+        await insert('private_read', {
+          ...ofDossier,
+          read_by: account,
+          read_as: 'carrier',
+          kind: 'page',
+          what: 'dossier',
+          read_at: new Date()
+        });
+      }
       await insert('outbox', {
         channel: 'mail',
         recipient: email,
@@ -354,6 +424,7 @@ test('the export shows what is about the person, and nobody else’s words or na
     'appeal',
     'reason',
     'sentence',
+    'dossier',
     'move',
     'offer',
     'promise',

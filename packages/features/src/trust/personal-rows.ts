@@ -80,7 +80,7 @@ async function select(
 
 function conditions(entry: PersonalTable, link: PersonKey['link'], subject: PersonalSubject) {
   return entry.keys
-    .filter((key) => key.link === link && key.erasure !== 'keep')
+    .filter((key) => key.link === link && (key.erasure !== 'keep' || key.holds === 'dossier'))
     .map((key) => rowsOf(key, subject, 'proven'))
     .filter((condition) => condition !== null);
 }

@@ -3,6 +3,7 @@ import { TABLES_ABOUT_MESSAGES } from './privacy-of-messages.ts';
 import { TABLES_ABOUT_PEOPLE } from './privacy-of-people.ts';
 import { TABLES_ABOUT_THE_DIRECTORY } from './privacy-of-directory.ts';
 import { TABLES_ABOUT_ORIENTATION } from './privacy-of-orientation.ts';
+import { TABLES_ABOUT_SUPPORT } from './privacy-of-support.ts';
 
 /*
  * The privacy registry: every table that holds something of a person, why, for how long, how it is exported and how it
@@ -13,6 +14,7 @@ import { TABLES_ABOUT_ORIENTATION } from './privacy-of-orientation.ts';
 
 /** In the order of erasure: directory rows lose their authors first, accounts go last. */
 export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
+  ...TABLES_ABOUT_SUPPORT,
   ...TABLES_ABOUT_ORIENTATION,
   ...TABLES_ABOUT_MESSAGES,
   ...TABLES_ABOUT_THE_DIRECTORY,

@@ -1,0 +1,129 @@
+import type { Context } from '@terreau/database/context';
+import { witnessed, type Tx } from '@terreau/database/transaction';
+import type { Id } from '@terreau/kernel/ids';
+import type { Instant, LocalDate } from '@terreau/kernel/instants';
+import { ownDossier } from './circle.ts';
+import { movesFrom, type CircleRole, type DossierMove, type DossierState } from './dossier-life.rules.ts';
+
+export const MOVES_SHOWN_ROWS = 50;
+
+export interface CircleMember {
+  readonly id: Id;
+  readonly role: CircleRole;
+  readonly name: string;
+  readonly hasAccount: boolean;
+  readonly joinedAt: Instant;
+  readonly leftAt: Instant | null;
+  readonly isReader: boolean;
+}
+
+/** What a dossier is called, where it stands, who is in its circle, and what may be done next. */
+export interface DossierSheet {
+  readonly id: Id;
+  readonly title: string;
+  readonly kind: 'project' | 'organization';
+  readonly organization: { readonly id: Id; readonly name: string } | null;
+  readonly requestId: Id | null;
+  readonly state: DossierState;
+  readonly stateChangedAt: Instant;
+  readonly step: number;
+  readonly nextContactOn: LocalDate | null;
+  readonly themes: readonly string[];
+  readonly openedAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly version: number;
+  /** The reader's place; somebody who left reads and does nothing. */
+  readonly role: CircleRole;
+  readonly isActive: boolean;
+  readonly moves: readonly DossierMove[];
+  readonly circle: readonly CircleMember[];
+  readonly history: readonly DossierStep[];
+}
+
+export interface DossierStep {
+  readonly move: string;
+  readonly to: DossierState;
+  readonly reason: string | null;
+  readonly note: string | null;
+  readonly by: string | null;
+  readonly at: Instant;
+}
+
+/** The dossier for somebody of its circle, the look being written down; null for anybody else. */
+export async function findDossier(ctx: Context, territoryId: Id, dossierId: string): Promise<DossierSheet | null> {
+  return witnessed(ctx, async (tx, saw) => {
+    const own = await ownDossier(tx, ctx, territoryId, dossierId);
+    if (!own) return null;
+    const { row, role, isActive } = own;
+    saw({ dossierId: row.id, territoryId, as: role, kind: 'page', what: 'dossier' });
+    const state = row.state as DossierState;
+    return {
+      id: row.id,
+      title: row.title,
+      kind: row.kind as DossierSheet['kind'],
+      organization: await organizationOf(tx, row.organization_id),
+      requestId: row.request_id,
+      state,
+      stateChangedAt: row.state_changed_at,
+      step: row.step,
+      nextContactOn: row.next_contact_on,
+      themes: row.themes,
+      openedAt: row.opened_at,
+      closedAt: row.closed_at,
+      version: row.version,
+      role,
+      isActive,
+      moves: isActive ? movesFrom(state, role) : [],
+      circle: await circleOf(tx, row.id, ctx.actor.accountId),
+      history: await historyOf(tx, row.id)
+    };
+  });
+}
+
+async function organizationOf(tx: Tx, id: Id | null): Promise<DossierSheet['organization']> {
+  if (!id) return null;
+  const row = await tx.selectFrom('organization').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
+  return row ?? null;
+}
+
+/** Who is in the circle, and who was: by the name that they gave, or that was typed for them. */
+async function circleOf(tx: Tx, dossierId: Id, reader: Id | null): Promise<CircleMember[]> {
+  const rows = await tx
+    .selectFrom('dossier_member as member')
+    .leftJoin('account', 'account.id', 'member.account_id')
+    .leftJoin('person', 'person.id', 'member.person_id')
+    .select(['member.id', 'member.role', 'member.account_id', 'member.joined_at', 'member.left_at'])
+    .select(['account.name', 'person.display_name'])
+    .where('dossier_id', '=', dossierId)
+    .orderBy('member.joined_at')
+    .orderBy('member.id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    role: row.role as CircleRole,
+    name: row.name ?? row.display_name ?? '',
+    hasAccount: row.account_id !== null,
+    joinedAt: row.joined_at,
+    leftAt: row.left_at,
+    isReader: row.account_id === reader
+  }));
+}
+
+async function historyOf(tx: Tx, dossierId: Id): Promise<DossierStep[]> {
+  const rows = await tx
+    .selectFrom('dossier_move')
+    .leftJoin('account', 'account.id', 'dossier_move.moved_by')
+    .select(['move', 'to_state', 'reason', 'note', 'moved_at', 'account.name'])
+    .where('dossier_id', '=', dossierId)
+    .orderBy('dossier_move.id', 'desc')
+    .limit(MOVES_SHOWN_ROWS)
+    .execute();
+  return rows.map((row) => ({
+    move: row.move,
+    to: row.to_state as DossierState,
+    reason: row.reason,
+    note: row.note,
+    by: row.name,
+    at: row.moved_at
+  }));
+}

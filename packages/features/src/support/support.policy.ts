@@ -1,0 +1,29 @@
+import { holds, type Actor } from '@terreau/database/context';
+import type { Id } from '@terreau/kernel/ids';
+import type { CircleRole } from './dossier-life.rules.ts';
+
+/** Facilitators open dossiers, and are the first of their circle. */
+export function mayOpenDossier(actor: Actor, territoryId: Id): boolean {
+  return holds(actor, territoryId, 'facilitator');
+}
+
+/** Whoever accompanies brings in others; the structure brings in its own people. */
+export function mayBringIn(role: CircleRole, broughtIn: CircleRole): boolean {
+  if (role === 'facilitator') return true;
+  return role === 'carrier' && (broughtIn === 'carrier' || broughtIn === 'member');
+}
+
+/** What an observer reads, they do not write; an expert writes notes and words, and moves nothing. */
+export function mayWrite(role: CircleRole): boolean {
+  return role !== 'observer';
+}
+
+/** Who looked is told to the structure; whoever accompanies sees it as well, and hides nothing. */
+export function maySeeReads(role: CircleRole): boolean {
+  return role === 'carrier' || role === 'member' || role === 'facilitator';
+}
+
+/** The portfolio of somebody who leaves is moved by the coordination, which reads nothing of it. */
+export function mayMovePortfolio(actor: Actor, territoryId: Id): boolean {
+  return holds(actor, territoryId, 'coordinator');
+}
