@@ -16,3 +16,12 @@ export function plusWorkingDays(date: LocalDate, count: number, departement: str
   }
   return reached;
 }
+
+/** How many working days come after `from`, up to and including `to`; 0 when `to` is not later. */
+export function workingDaysBetween(from: LocalDate, to: LocalDate, departement: string | null = null): number {
+  let count = 0;
+  for (let day = plusLocalDays(from, 1); day <= to; day = plusLocalDays(day, 1)) {
+    if (isWorkingDay(day, departement)) count += 1;
+  }
+  return count;
+}

@@ -562,6 +562,7 @@ export interface Request {
   intake_answers: Generated<Json>;
   intake_version_id: string | null;
   language: Generated<string>;
+  moved_at: Generated<Timestamp>;
   neighbourhood_id: string | null;
   next_step: string | null;
   organization_id: string | null;
@@ -569,6 +570,7 @@ export interface Request {
   place_words: string | null;
   publics: Generated<string[]>;
   reached_by: string | null;
+  reminders: Generated<number>;
   responsible_id: string | null;
   sentence: string | null;
   state: Generated<string>;

@@ -3,7 +3,9 @@ import type { Tx } from '@terreau/database/transaction';
 import { newId, type Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import { sql } from 'kysely';
+import { settingsInForce } from '../territories/read-settings.query.ts';
 import { answerDueAt } from './answer-due.ts';
+import { requestWaitsForReview } from './requests.policy.ts';
 import type { DoorFields, DoorKind } from './door.schema.ts';
 
 export interface ToSubmit {
@@ -25,14 +27,16 @@ export interface Submitted {
 }
 
 /**
- * Writes a request that is sent, with its first move, and says who owes the answer and before when. What the team types
- * needs no reading before it is open. The caller holds the platform's rights.
+ * Writes a request that is sent, with its first move, and says who owes the answer and before when. What a new account
+ * or a visitor sends waits for a human to read it. The caller holds the platform's rights.
  */
 export async function insertSubmitted(tx: Tx, ctx: Context, sent: ToSubmit): Promise<Submitted> {
   const { territoryId, draftId, fields } = sent;
   const requestId = draftId ?? newId(ctx.now.getTime());
   const due = await answerDueAt(tx, territoryId, ctx.now);
-  const state = sent.typedBy ? ('open' as const) : ('moderation' as const);
+  const settings = await settingsInForce(tx, territoryId);
+  const waits = requestWaitsForReview(ctx.actor, territoryId, settings['review-new-accounts']);
+  const state = waits && !sent.typedBy ? ('moderation' as const) : ('open' as const);
   const row = {
     territory_id: territoryId,
     door: sent.door,
@@ -50,6 +54,7 @@ export async function insertSubmitted(tx: Tx, ctx: Context, sent: ToSubmit): Pro
     code_hash: sent.codeHash,
     state,
     state_changed_at: ctx.now,
+    moved_at: ctx.now,
     responsible_id: sent.typedBy ?? (await whoAnswers(tx, territoryId)),
     submitted_at: ctx.now,
     answer_due_at: due,

@@ -26,6 +26,8 @@ const localWords = v.pipe(
   v.maxLength(LOCAL_WORDS_MAX_COUNT)
 );
 
+const days = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
 /**
  * What a territory may set, key by key. A key that was never set has the value of {@link DEFAULT_SETTINGS}.
  * Each change is a row with its author, date and reason: the history is never lost.
@@ -44,7 +46,24 @@ export const SETTING_SCHEMAS = {
   /** Above this likelihood, in thousandths, two sheets are shown to a human as perhaps the same structure. */
   'duplicate-threshold-permille': v.pipe(v.number(), v.integer(), v.minValue(500), v.maxValue(1000)),
   /** Whether a new account's publications wait for a human. */
-  'review-new-accounts': v.boolean()
+  'review-new-accounts': v.boolean(),
+  /** The pace of a request, in days, but for the first answer, which `answer-within-working-days` promises. */
+  'request-delays': v.object({
+    /** Whoever owes something is reminded at this pace. */
+    remindEvery: days(2, 60),
+    /** An offer without answer ends, and the request comes back to the team. */
+    offerStandsFor: days(2, 60),
+    /** A request to which nothing has happened closes, with a next step. */
+    closeAfter: days(10, 365),
+    /** The three questions are asked so long after the end. */
+    surveyAfter: days(0, 90),
+    /** From so many days without any gesture, a request falls into the first, second and third basket. */
+    firstBasket: days(1, 365),
+    secondBasket: days(1, 365),
+    thirdBasket: days(1, 365)
+  }),
+  /** Whether anybody may read how often and how fast each structure answers. */
+  'answers-are-public': v.boolean()
 } as const;
 
 export type SettingKey = keyof typeof SETTING_SCHEMAS;
@@ -56,7 +75,18 @@ export const DEFAULT_SETTINGS: SettingValues = {
   'answer-within-working-days': 5,
   'local-words': [],
   'duplicate-threshold-permille': 700,
-  'review-new-accounts': true
+  'review-new-accounts': true,
+  'request-delays': {
+    remindEvery: 10,
+    // One reminder, whose link lives eight days, and then the request comes back.
+    offerStandsFor: 18,
+    closeAfter: 30,
+    surveyAfter: 7,
+    firstBasket: 9,
+    secondBasket: 21,
+    thirdBasket: 45
+  },
+  'answers-are-public': false
 };
 
 export function isSettingKey(key: string): key is SettingKey {

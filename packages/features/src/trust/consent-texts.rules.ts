@@ -9,6 +9,13 @@ const TEXTS: Readonly<Record<string, { readonly title: Words; readonly text: Wor
       en: 'I agree that what I offer is shown as I chose: to whom, and under which name. I can take it back at any time.'
     }
   },
+  'share-request share-1': {
+    title: { fr: 'Transmettre ma demande', en: 'Share my request' },
+    text: {
+      fr: 'J’accepte que les éléments de ma demande qui m’ont été lus soient transmis à la structure nommée, et à elle seule, pour qu’elle me réponde. Je peux revenir sur cet accord à tout moment : elle ne les verra plus.',
+      en: 'I agree that the parts of my request that were read out to me are passed on to the structure named, and to it alone, so that it can answer me. I can take this back at any time: it will no longer see them.'
+    }
+  },
   'assisted-entry assisted-1': {
     title: { fr: 'Écrire à ma place', en: 'Type for me' },
     text: {
@@ -18,6 +25,8 @@ const TEXTS: Readonly<Record<string, { readonly title: Words; readonly text: Wor
   }
 };
 
+export const SHARE_CONSENT_PURPOSE = 'share-request';
+export const SHARE_CONSENT_VERSION = 'share-1';
 export const ASSISTED_CONSENT_PURPOSE = 'assisted-entry';
 export const ASSISTED_CONSENT_VERSION = 'assisted-1';
 

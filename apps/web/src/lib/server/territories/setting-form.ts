@@ -29,7 +29,20 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, () => SettingWords>> = {
   'duplicate-threshold-permille': () => ({
     title: m.territories_setting_same(),
     text: m.territories_setting_same_text()
-  })
+  }),
+  'request-delays': () => ({ title: m.requests_setting_delays(), text: m.requests_setting_delays_text() }),
+  'answers-are-public': () => ({ title: m.requests_setting_answers(), text: m.requests_setting_answers_text() })
+};
+
+type RequestDelay = keyof SettingValues['request-delays'];
+const REQUEST_DELAYS: Readonly<Record<RequestDelay, () => string>> = {
+  remindEvery: m.requests_field_remind,
+  offerStandsFor: m.requests_field_offer,
+  closeAfter: m.requests_field_close,
+  surveyAfter: m.requests_field_survey,
+  firstBasket: m.requests_field_basket_1,
+  secondBasket: m.requests_field_basket_2,
+  thirdBasket: m.requests_field_basket_3
 };
 
 export const SETTING_KEYS = Object.keys(SETTING_WORDS) as SettingKey[];
@@ -79,6 +92,12 @@ export function settingFields(key: SettingKey, values: SettingValues): SettingFi
       ];
     case 'review-new-accounts':
       return [field('value', m.territories_setting_review(), values[key] ? 'yes' : 'no', { type: 'yes-no' })];
+    case 'answers-are-public':
+      return [field('value', m.requests_setting_answers(), values[key] ? 'yes' : 'no', { type: 'yes-no' })];
+    case 'request-delays':
+      return Object.entries(REQUEST_DELAYS).map(([name, label]) =>
+        field(name, label(), values[key][name as RequestDelay], { type: 'number' })
+      );
     case 'tile-service':
       return [
         field('url', m.territories_field_tiles_url(), values[key]?.url, {
@@ -110,7 +129,10 @@ export function settingValue(key: SettingKey, form: FormData): unknown {
           .filter(([, value]) => value !== '')
       );
     case 'review-new-accounts':
+    case 'answers-are-public':
       return text('value') === 'yes';
+    case 'request-delays':
+      return Object.fromEntries(Object.keys(REQUEST_DELAYS).map((name) => [name, Number(text(name) || Number.NaN)]));
     case 'tile-service':
       return text('url') === '' ? null : { url: text('url'), attribution: text('attribution') };
     case 'local-words':
@@ -126,6 +148,7 @@ export function settingSummary(key: SettingKey, value: unknown): string {
   if (typeof value === 'boolean') return value ? m.territories_yes() : m.territories_no();
   if (typeof value === 'number') return formatNumber(value);
   if (Array.isArray(value)) return m.territories_words_count({ count: value.length });
+  if (key === 'request-delays') return Object.values(value as SettingValues['request-delays']).join(' · ');
   if (key === 'contact') return String((value as { placeName?: string }).placeName ?? '');
   return String((value as { url?: string }).url ?? '');
 }
