@@ -1,5 +1,6 @@
 import { U } from '../exact/rounding.ts';
-import type { Room, Round } from './equal-shares.ts';
+import type { Room } from './room.ts';
+import type { Round } from './round.ts';
 import type { Payment } from './price-book.ts';
 
 /**

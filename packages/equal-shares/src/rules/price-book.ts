@@ -1,7 +1,8 @@
 import { greatestCommonDivisor, toDouble, type Rational } from '../exact/rational.ts';
 import type { Support } from '../support.ts';
 import { U } from '../exact/rounding.ts';
-import type { Room, Round } from './equal-shares.ts';
+import { raiseBound, supportersOf, type Room } from './room.ts';
+import type { Round } from './round.ts';
 
 /**
  * Exact prices of a run. A purse is never stored as a fraction: a voter who has paid in full for the projects bought
@@ -16,8 +17,11 @@ import type { Room, Round } from './equal-shares.ts';
  */
 export interface PriceBook {
   readonly endowmentNear: number;
-  /** The exact rate of project p for the present purses; null (and out of reach from now on) if its supporters hold too little. */
-  readonly exactPayment: (room: Room, round: Round, p: number) => Payment | null;
+  /**
+   * The exact rate of project p for the present purses; null (and out of reach from now on) if its supporters hold too
+   * little. `guess`: a rate that it is thought not to exceed, 0 for none; it only saves time.
+   */
+  readonly exactPayment: (room: Room, round: Round, p: number, guess: number) => Payment | null;
   /** Negative when `a` is cheaper per unit of utility than `b`. Both must belong to the present round. */
   readonly comparePrices: (a: Payment, b: Payment) => number;
   readonly record: (payment: Payment) => void;
@@ -42,9 +46,9 @@ export function createPriceBook(support: Support, endowment: Rational): PriceBoo
   let denominator = endowment.den;
   const ledger: Ledger = { support, roundOf, nums, steps, endowment: endowment.num };
 
-  function exactPayment(room: Room, round: Round, p: number): Payment | null {
+  function exactPayment(room: Room, round: Round, p: number, guess: number): Payment | null {
     for (;;) {
-      const sides = divide(room, round, p);
+      const sides = divide(room, round, p, guess);
       const tally = createTally(ledger);
       tally.add(sides.short);
       for (;;) {
@@ -53,11 +57,15 @@ export function createPriceBook(support: Support, endowment: Rational): PriceBoo
         const near = toDouble(num, denominator * sides.strength);
         if (near > sides.certainUpTo) {
           // Far above the bound it started from: start again from this rate, which is not above the final one either.
-          room.rateBound[p] = near * (1 - 8 * U);
+          raiseBound(room, p, near * (1 - 8 * U));
           break;
         }
-        const moved = moveShort(room, round, ledger, sides, num, near);
-        if (moved.length === 0) return payment(p, num, sides.strength, sides.short);
+        const moved = moveShort(room, round, ledger, p, sides, num, near);
+        if (moved.length === 0) {
+          const strength = Number(sides.strength);
+          room.recollection.note(p, near * (1 - 8 * U) * strength, strength, sides.payers);
+          return payment(p, num, sides.strength, sides.short);
+        }
         tally.add(moved);
         sides.short.push(...moved);
       }
@@ -118,23 +126,28 @@ interface Sides {
   readonly short: number[];
   /** Places in `room.group`. */
   doubtful: number[];
-  /** Of all who are not short. */
+  /** Of all who are not short, and how many voters they are. */
   strength: bigint;
+  payers: number;
   /** Whoever is in neither list pays in full at any rate up to this. */
   readonly certainUpTo: number;
 }
 
 /** The rate cannot be below `rateBound`: who surely holds less than that asks runs short. */
-function divide(room: Room, round: Round, p: number): Sides {
-  const { purse, group, by, support, alive, rateBound } = room;
+function divide(room: Room, round: Round, p: number, guess: number): Sides {
+  const { purse, support, alive, rateBound } = room;
+  const { weight } = support;
+  const { group, by } = supportersOf(room, p);
   const lower = rateBound[p]! * (1 - 8 * U);
-  const upper = rateBound[p]! * (1 + 2 ** -20);
+  const upper = Math.max(guess, rateBound[p]!) * (1 + 2 ** -20);
   const short: number[] = [];
   const doubtful: number[] = [];
+  let payers = 0;
   let strength = 0;
   let exact = 0n;
   const from = support.from[p]!;
-  for (let i = from; i < from + alive[p]!; i++) {
+  const end = from + alive[p]!;
+  for (let i = from; i < end; i++) {
     const g = group[i]!;
     const money = purse[g]!;
     if (money < 0) continue;
@@ -144,28 +157,39 @@ function divide(room: Room, round: Round, p: number): Sides {
       continue;
     }
     if (money - round.purseError <= upper * strong * (1 + 8 * U)) doubtful.push(i);
-    if (support.exactSums) strength += support.weight[g]! * strong;
-    else exact += BigInt(support.weight[g]!) * BigInt(strong);
+    payers += weight[g]!;
+    if (support.exactSums) strength += weight[g]! * strong;
+    else exact += BigInt(weight[g]!) * BigInt(strong);
   }
-  return { short, doubtful, strength: support.exactSums ? BigInt(strength) : exact, certainUpTo: upper };
+  return { short, doubtful, payers, strength: support.exactSums ? BigInt(strength) : exact, certainUpTo: upper };
 }
 
 /**
  * With the rate num / (denominator·strength), moves those who hold less than it asks out of `doubtful`; returns their
  * groups. Since the rate so far is not above the final one, whoever holds less now will hold less then.
  */
-function moveShort(room: Room, round: Round, ledger: Ledger, sides: Sides, num: bigint, near: number): number[] {
+function moveShort(
+  room: Room,
+  round: Round,
+  ledger: Ledger,
+  p: number,
+  sides: Sides,
+  num: bigint,
+  near: number
+): number[] {
   const moved: number[] = [];
   const verdicts = new Map<string, boolean>();
   const strength = sides.strength;
+  const supporters = supportersOf(room, p);
   sides.doubtful = sides.doubtful.filter((i) => {
-    const g = room.group[i]!;
-    const by = room.by === null ? 1 : room.by[i]!;
+    const g = supporters.group[i]!;
+    const by = supporters.by === null ? 1 : supporters.by[i]!;
     const gap = room.purse[g]! - near * by;
     const doubt = round.purseError + near * by * 8 * U;
     const isShort = gap > doubt ? false : gap < -doubt ? true : holdsLess(ledger, g, by, num, strength, verdicts);
     if (!isShort) return true;
     moved.push(g);
+    sides.payers -= ledger.support.weight[g]!;
     sides.strength -= BigInt(ledger.support.weight[g]!) * BigInt(by);
     return false;
   });
@@ -205,20 +229,23 @@ interface OwedTally {
 
 function createTally(ledger: Ledger): OwedTally {
   const { support, roundOf, nums, steps } = ledger;
-  const exact = support.exactSums;
-  const paid = exact ? new Float64Array(nums.length) : Array.from(nums, () => 0n);
+  const paid = new Float64Array(nums.length);
+  /** Instead of `paid`, where sums may not fit a double. */
+  const exactly = support.exactSums ? null : Array.from(nums, () => 0n);
   let voters = 0;
   return {
     add: (groups) => {
+      const { weight, start, project, strength } = support;
       for (const g of groups) {
-        const weight = support.weight[g]!;
-        voters += weight;
-        for (let i = support.start[g]!; i < support.start[g + 1]!; i++) {
-          const r = roundOf[support.project[i]!]!;
+        const w = weight[g]!;
+        voters += w;
+        const end = start[g + 1]!;
+        for (let i = start[g]!; i < end; i++) {
+          const r = roundOf[project[i]!]!;
           if (r < 0) continue;
-          const strength = support.strength === null ? 1 : support.strength[i]!;
-          if (paid instanceof Float64Array) paid[r]! += weight * strength;
-          else paid[r]! += BigInt(weight) * BigInt(strength);
+          const s = strength === null ? 1 : strength[i]!;
+          if (exactly === null) paid[r]! += w * s;
+          else exactly[r]! += BigInt(w) * BigInt(s);
         }
       }
     },
@@ -227,7 +254,8 @@ function createTally(ledger: Ledger): OwedTally {
       let sum = -BigInt(voters) * ledger.endowment;
       for (let r = 0; r < nums.length; r++) {
         sum *= steps[r]!;
-        if (paid[r] !== 0 && paid[r] !== 0n) sum += BigInt(paid[r]!) * nums[r]!;
+        const units = exactly === null ? BigInt(paid[r]!) : exactly[r]!;
+        if (units !== 0n) sum += units * nums[r]!;
       }
       return sum;
     }
