@@ -50,10 +50,10 @@ export function createAccounts(support: Support, run: Run): Accounts {
     multiply(held([g], before), rational(1n, BigInt(support.weight[g]!)));
 
   function paidByOne(g: number, round: number): Rational {
-    const { project, rate } = run.purchases[round]!;
+    const { project } = run.purchases[round]!;
     const strength = strengthOf(support, g, project);
     if (strength === 0n || broke[g]! < round) return ZERO;
-    return broke[g] === round ? heldByOne(g, round) : multiply(rate, rational(strength));
+    return broke[g] === round ? heldByOne(g, round) : multiply(rateOf(run, round), rational(strength));
   }
 
   return {
@@ -74,7 +74,7 @@ function lessPaid(run: Run, voters: bigint, paid: readonly bigint[]): Rational {
   let den = run.endowment.den;
   paid.forEach((units, r) => {
     if (units === 0n || purchaseIsFree(run, r)) return;
-    const { rate } = run.purchases[r]!;
+    const rate = rateOf(run, r);
     num = num * (rate.den / den) - units * rate.num;
     den = rate.den;
   });
@@ -88,4 +88,11 @@ export function strengthOf(support: Support, g: number, p: number): bigint {
   return 0n;
 }
 
-const purchaseIsFree = (run: Run, round: number): boolean => run.purchases[round]!.rate.num === 0n;
+const purchaseIsFree = (run: Run, round: number): boolean => rateOf(run, round).num === 0n;
+
+/** The exact rate of a purchase, in a run made with `detail`. */
+export function rateOf(run: Run, round: number): Rational {
+  const { rate } = run.purchases[round]!;
+  if (rate === null) throw new Error('accounts need a run made with detail');
+  return rate;
+}

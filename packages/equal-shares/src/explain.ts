@@ -1,4 +1,4 @@
-import { createAccounts, strengthOf, type Accounts } from './accounts.ts';
+import { createAccounts, rateOf, strengthOf, type Accounts } from './accounts.ts';
 import { decimalFromScale } from './exact/decimal.ts';
 import { compare, divide, fractionText, rational, subtract, ZERO, type Rational } from './exact/rational.ts';
 import { inCurrency, moneyText, type Election } from './election.ts';
@@ -167,7 +167,8 @@ function projectAccount(context: Context, p: number): ProjectAccount {
 
 function boughtAccount(context: Context, round: number): BoughtAccount {
   const { accounts, support, election } = context;
-  const { project, rate, tiedWith, short } = accounts.run.purchases[round]!;
+  const { project, tiedWith, short } = accounts.run.purchases[round]!;
+  const rate = rateOf(accounts.run, round);
   const cost = rational(election.projects[project]!.cost);
   const shortMoney = accounts.held(short, round);
   const shortVoters = short.reduce((sum, g) => sum + support.weight[g]!, 0);

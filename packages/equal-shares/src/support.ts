@@ -47,9 +47,12 @@ const cache = new WeakMap<Election, Map<Utility, Support>>();
 
 function build(election: Election, utility: Utility): Support {
   if (utility === 'points' && election.ballots.points === null) throw new RangeError('these ballots carry no points');
+  // The same supporters, each gaining the same: only what a unit of payment is divided by differs.
+  if (utility === 'cost')
+    return { ...supportOf(election, 'card'), utility, factor: election.projects.map((project) => project.cost) };
   const ballots = supportedOnly(election.ballots, utility);
   const { votes, from, total } = totals(election, ballots);
-  const factor = election.projects.map((project) => (utility === 'cost' ? project.cost : 1n));
+  const factor = election.projects.map(() => 1n);
   const exactSums = total.every((sum) => sum < Number.MAX_SAFE_INTEGER);
   const { group, by } = byProject(ballots, from);
   return {

@@ -26,7 +26,7 @@ export function lookAt(room: Room, round: Round, p: number): boolean {
   const margin = (count + 8) * 2 * U * (cost + given) + tally.givers * round.purseError;
   const { recollection } = room;
   if (tally.rest === 0) {
-    if (given + margin >= cost) return settleExactly(room, round, p);
+    if (given + margin >= cost) return settle(room, round, p);
     room.bound[p] = Infinity;
     recollection.note(p, cost - given - margin, 0, 0);
     round.horizon?.noteOutOfReach(p, round.purseError);
@@ -39,11 +39,11 @@ export function lookAt(room: Room, round: Round, p: number): boolean {
   return true;
 }
 
-/** Too close to the limit for doubles: the fractions say whether the supporters hold enough. */
-function settleExactly(room: Room, round: Round, p: number): boolean {
-  const payment = round.book.exactPayment(room, round, p, 0);
+/** Too close to the limit for a bound: whether the supporters hold enough is worked out. */
+function settle(room: Room, round: Round, p: number): boolean {
+  const payment = round.book.payment(room, round, p, 0);
   if (payment === null) return false;
-  raiseBound(room, p, payment.near * (1 - 8 * U));
+  raiseBound(room, p, (payment.near - payment.error) * (1 - 8 * U));
   return true;
 }
 

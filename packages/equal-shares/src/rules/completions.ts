@@ -1,6 +1,6 @@
 import { votersOf, type Election } from '../election.ts';
 import { add, floor, rational, ZERO, type Rational } from '../exact/rational.ts';
-import { isWanted, supportOf, type Utility } from '../support.ts';
+import { isWanted, supportOf, type Support, type Utility } from '../support.ts';
 import { createEngine, type EqualSharesEngine, type Run } from './equal-shares.ts';
 import { greedy, type Sequence } from './greedy.ts';
 
@@ -122,6 +122,7 @@ function openChain(
   mostRuns: number
 ): Chain {
   const found = new Map<Stop, Finished>();
+  const support = supportOf(election, utility);
   const runner = createRunner(engine, first, election);
   let link: Link = { run: runner.runAt(0), steps: 0, tiesBefore: 0 };
   let runs = 1;
@@ -136,8 +137,9 @@ function openChain(
   }
 
   function noteStops(): void {
+    const reasons = stopsOf(election, support, link.run);
     for (const stop of STOP_KINDS) {
-      const reason = found.has(stop) ? null : endsAt(election, utility, link.run, stop);
+      const reason = found.has(stop) ? null : reasons[stop];
       if (reason !== null)
         found.set(stop, {
           run: link.run,
@@ -198,16 +200,29 @@ function createRunner(engine: EqualSharesEngine, first: Rational, election: Elec
   return { runAt, lastOf };
 }
 
-/** Why the chain ends with this run; null when another unit is to be added. */
-function endsAt(election: Election, utility: Utility, run: Run, stop: Stop): Finished['stop'] | null {
-  const support = supportOf(election, utility);
-  const bought = new Set(run.purchases.map((purchase) => purchase.project));
+/** Why the chain ends with this run, for each stop; null when another unit is to be added. */
+function stopsOf(election: Election, support: Support, run: Run): Record<Stop, Finished['stop'] | null> {
+  const { projects } = election;
   const left = election.budget - run.spent;
-  const open = election.projects.map((_, p) => p).filter((p) => !bought.has(p));
-  const wanted = open.filter((p) => isWanted(support, p));
-  const candidates = stop === 'nothing fits' ? open : wanted;
-  if (stop !== 'never' && !candidates.some((p) => election.projects[p]!.cost <= left)) return 'exhausted';
-  return wanted.length === 0 ? 'satisfied' : null;
+  const isBought = new Uint8Array(projects.length);
+  for (const { project } of run.purchases) isBought[project] = 1;
+  let isWanting = false;
+  let fits = false;
+  let wantedFits = false;
+  for (let p = 0; p < projects.length; p++) {
+    if (isBought[p] === 1) continue;
+    const isOpen = isWanted(support, p);
+    const hasRoom = projects[p]!.cost <= left;
+    isWanting ||= isOpen;
+    fits ||= hasRoom;
+    wantedFits ||= isOpen && hasRoom;
+  }
+  const otherwise = isWanting ? null : 'satisfied';
+  return {
+    never: otherwise,
+    'nothing supported fits': wantedFits ? otherwise : 'exhausted',
+    'nothing fits': fits ? otherwise : 'exhausted'
+  };
 }
 
 /** Units of currency in a share from which a chain looks ahead from the start, and steps after which any chain does. */
@@ -233,7 +248,7 @@ function createPace(): { lookAhead: () => boolean; note: (sameFor: number) => vo
 
 /** Steps saved that pay for one look ahead. */
 const LONG_ENOUGH = 2;
-const MOST_PATIENCE = 32;
+const MOST_PATIENCE = 128;
 
 function greedyRest(election: Election, utility: Utility, ranks: Int32Array, run: Run): Sequence {
   const by = utility === 'borda' || utility === 'points' ? utility : 'cost';

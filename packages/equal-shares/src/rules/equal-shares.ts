@@ -16,14 +16,18 @@ import { startRun, takePayments, type Round } from './round.ts';
  *  - equal ballots are one group;
  *  - what a project asks can only rise as money is spent, so an old value is a lower bound: only the projects whose
  *    bound is the smallest are looked at again;
- *  - each look yields a bound below the exact value (the margins are derived where they are added); the exact value, a
- *    fraction, is computed for the best project and for those whose bound does not exceed it, and these are compared
- *    as fractions.
+ *  - each look yields a bound below the exact value (the margins are derived where they are added); the best project and
+ *    those whose bound does not exceed it are compared by the two doubles between which their rate surely lies, and as
+ *    fractions wherever that leaves anything open;
+ *  - a run recalls what earlier ones found out (recollection.ts).
  */
 export interface Purchase {
   readonly project: number;
-  /** What a supporter pays per unit of strength (per head for cost and card) unless they hold less; units of 10^-moneyScale, not reduced. */
-  readonly rate: Rational;
+  /**
+   * What a supporter pays per unit of strength (per head for cost and card) unless they hold less; units of
+   * 10^-moneyScale, not reduced. Null unless `detail` was asked for.
+   */
+  readonly rate: Rational | null;
   /** The other projects whose price per unit of utility was exactly the same in this round. */
   readonly tiedWith: readonly number[];
   /** Groups that gave all they held and ended with nothing; only where `detail` was asked for. */
@@ -105,12 +109,13 @@ function playRound(room: Room, round: Round, ranks: Int32Array): void {
   if (best.tiedWith.length > 0) round.ties++;
   round.horizon?.noteRound(best.payment, best.tied, round);
   takePayments(room, round, best.payment);
-  room.recollection.noteBought(best.payment.project, best.payment.near);
+  const isDetailed = round.options.detail === true;
+  room.recollection.noteBought(best.payment);
   round.purchases.push({
     project: best.payment.project,
-    rate: { num: best.payment.num, den: best.payment.den },
+    rate: isDetailed ? round.book.lastRate() : null,
     tiedWith: best.tiedWith,
-    short: round.options.detail === true ? best.payment.short : []
+    short: isDetailed ? best.payment.short : []
   });
   round.bought.push(best.payment.project);
   round.spent += room.support.election.projects[best.payment.project]!.cost;
@@ -136,7 +141,7 @@ function findBest(room: Room, round: Round, ranks: Int32Array): Best | null {
     if (bound[p]! > price || p === found) continue;
     if (room.seen[p] !== round.number && !lookAt(room, round, p)) continue;
     if (bound[p]! > price || round.options.barred?.(p, round.bought) === true) continue;
-    const other = round.book.exactPayment(room, round, p, 0);
+    const other = round.book.payment(room, round, p, 0);
     if (other === null) continue;
     const order = round.book.comparePrices(other, best);
     if (order > 0) continue;
@@ -155,7 +160,8 @@ function findBest(room: Room, round: Round, ranks: Int32Array): Best | null {
 }
 
 /** A value not below the price of the payment. */
-const priceOf = (room: Room, payment: Payment): number => (payment.near / room.factor[payment.project]!) * (1 + 16 * U);
+const priceOf = (room: Room, payment: Payment): number =>
+  ((payment.near + payment.error) / room.factor[payment.project]!) * (1 + 16 * U);
 
 /** The exact payment of the project whose fresh bound is the smallest; null when none can be paid for. */
 function cheapestExactly(room: Room, round: Round): Payment | null {
@@ -173,7 +179,7 @@ function cheapestExactly(room: Room, round: Round): Payment | null {
       continue;
     }
     const guess = isExpected ? room.recollection.expectedRate() : 0;
-    const payment = round.book.exactPayment(room, round, p, guess);
+    const payment = round.book.payment(room, round, p, guess);
     if (payment !== null) return payment;
   }
 }

@@ -1,263 +1,220 @@
-import { greatestCommonDivisor, toDouble, type Rational } from '../exact/rational.ts';
-import type { Support } from '../support.ts';
+import { toDouble, type Rational } from '../exact/rational.ts';
 import { U } from '../exact/rounding.ts';
+import type { Support } from '../support.ts';
+import { createExactRates, type Paid } from './exact-rates.ts';
 import { raiseBound, supportersOf, type Room } from './room.ts';
 import type { Round } from './round.ts';
 
 /**
- * Exact prices of a run. A purse is never stored as a fraction: a voter who has paid in full for the projects bought
- * in rounds q holds endowment − Σ strength·rate(q), one who has run short holds nothing. So what those who run short
- * for a project hold together is a combination of the endowment and of earlier rates with whole coefficients (numbers
- * of voters), and the project's rate follows:
- *
- *     rate · A = cost − n·endowment + Σ n(q)·rate(q)
- *
- * Rate r has the denominator D(r) = D(r−1)·f(r), with D(−1) that of the endowment: sums are worked out from the oldest
- * rate to the newest, multiplying by one small factor at each step.
+ * What projects ask in a run. A payment says which groups run short, with certainty, and the rate between two doubles;
+ * wherever these leave something open (who runs short, which of two projects is cheaper, whether they are equal) the
+ * exact fractions decide, which `exact-rates.ts` works out from who ran short in each round.
  */
 export interface PriceBook {
   readonly endowmentNear: number;
   /**
-   * The exact rate of project p for the present purses; null (and out of reach from now on) if its supporters hold too
-   * little. `guess`: a rate that it is thought not to exceed, 0 for none; it only saves time.
+   * What project p asks with the present purses; null (and out of reach from now on) if its supporters hold too little.
+   * `guess`: a rate that it is thought not to exceed, 0 for none; it only saves time.
    */
-  readonly exactPayment: (room: Room, round: Round, p: number, guess: number) => Payment | null;
+  readonly payment: (room: Room, round: Round, p: number, guess: number) => Payment | null;
   /** Negative when `a` is cheaper per unit of utility than `b`. Both must belong to the present round. */
   readonly comparePrices: (a: Payment, b: Payment) => number;
   readonly record: (payment: Payment) => void;
+  /** The exact rate of the last purchase; its denominator is a multiple of all earlier ones. */
+  readonly lastRate: () => Rational;
 }
 
-export interface Payment {
-  readonly project: number;
-  /** The rate, num/den, with den = D(last round)·step. */
-  readonly num: bigint;
-  readonly den: bigint;
-  readonly step: bigint;
-  /** The rate as a double, within 2^-51 of it. */
+export interface Payment extends Paid {
+  /** The rate as a double, and how far it may be from the exact one. */
   readonly near: number;
-  /** Groups that give all they hold and end with nothing. */
-  readonly short: readonly number[];
+  readonly error: number;
+  /** The exact rate (not reduced), where it had to be worked out. */
+  readonly exact: Rational | null;
 }
 
-export function createPriceBook(support: Support, endowment: Rational): PriceBook {
-  const nums: bigint[] = [];
-  const steps: bigint[] = [];
-  const roundOf = new Int32Array(support.election.projects.length).fill(-1);
-  let denominator = endowment.den;
-  const ledger: Ledger = { support, roundOf, nums, steps, endowment: endowment.num };
+/** Largest error of a rate, as a part of it, that is carried on to the purses; beyond it the fraction is worked out. */
+const LOOSEST = 2 ** -24;
 
-  function exactPayment(room: Room, round: Round, p: number, guess: number): Payment | null {
+/** `closely`: the doubles of all rates are within 4u of the exact ones (a horizon counts on it). */
+export function createPriceBook(support: Support, endowment: Rational, closely: boolean): PriceBook {
+  const rates = createExactRates(support, endowment);
+  const isClose = closely || !support.exactSums;
+
+  function payment(room: Room, round: Round, p: number, guess: number): Payment | null {
     for (;;) {
       const sides = divide(room, round, p, guess);
-      const tally = createTally(ledger);
-      tally.add(sides.short);
-      for (;;) {
-        if (sides.strength === 0n) return outOfReach(room, round, p);
-        const num = support.election.projects[p]!.cost * denominator + tally.owed();
-        const near = toDouble(num, denominator * sides.strength);
-        if (near > sides.certainUpTo) {
-          // Far above the bound it started from: start again from this rate, which is not above the final one either.
-          raiseBound(room, p, near * (1 - 8 * U));
-          break;
-        }
-        const moved = moveShort(room, round, ledger, p, sides, num, near);
-        if (moved.length === 0) {
-          const strength = Number(sides.strength);
-          room.recollection.note(p, near * (1 - 8 * U) * strength, strength, sides.payers);
-          return payment(p, num, sides.strength, sides.short);
-        }
-        tally.add(moved);
-        sides.short.push(...moved);
+      const found = (isClose ? null : settleNearly(room, p, sides)) ?? settleExactly(room, p, sides);
+      if (found === 'far') continue;
+      if (found === 'out of reach') {
+        room.bound[p] = Infinity;
+        round.horizon?.freeze();
+        return null;
       }
+      const strength = Number(found.strength);
+      room.recollection.note(p, (found.near - found.error) * strength * (1 - 4 * U), strength, sides.payers);
+      return found;
     }
   }
 
-  function outOfReach(room: Room, round: Round, p: number): null {
-    room.bound[p] = Infinity;
-    round.horizon?.freeze();
+  /** By doubles alone; null where they leave something open. */
+  function settleNearly(room: Room, p: number, sides: Sides): Payment | 'far' | null {
+    const cost = room.cost[p]!;
+    while (sides.strength > 0) {
+      const { given, strength, short } = sides;
+      const near = (cost - given) / strength;
+      // The difference and the division round.
+      const error = (sides.slack + 4 * U * (cost + given)) / strength + near * 4 * U;
+      if (!(error <= near * LOOSEST)) return null;
+      if (near + error > sides.certainUpTo) return startAgain(room, p, near - error);
+      const { moved, open } = moveShort(room, p, sides, (g, by) => {
+        const gap = room.purse[g]! - near * by;
+        const margin = room.slack[g]! + (error + near * 8 * U) * by;
+        return gap > margin ? false : gap < -margin ? true : null;
+      });
+      if (moved.length > 0) continue;
+      return open ? null : { project: p, near, error, short, strength: BigInt(strength), exact: null };
+    }
     return null;
   }
 
-  function payment(project: number, num: bigint, strength: bigint, short: readonly number[]): Payment {
-    const shared = sharedFactor(strength, num % strength);
-    const step = shared === 1n ? strength : strength / shared;
-    const reduced = shared === 1n ? num : num / shared;
-    const den = denominator * step;
-    return { project, num: reduced, den, step, near: toDouble(reduced, den), short };
+  function settleExactly(room: Room, p: number, sides: Sides): Payment | 'far' | 'out of reach' {
+    const debt = rates.openDebt();
+    debt.add(sides.short);
+    for (;;) {
+      const strength = strengthOf(sides);
+      if (strength === 0n) return 'out of reach';
+      const exact = rates.owing(p, strength, debt);
+      const near = toDouble(exact.num, exact.den);
+      if (near > sides.certainUpTo) return startAgain(room, p, near * (1 - 8 * U));
+      const verdicts = new Map<string, boolean>();
+      const { moved } = moveShort(room, p, sides, (g, by) => {
+        const gap = room.purse[g]! - near * by;
+        const margin = room.slack[g]! + near * by * 8 * U;
+        return gap > margin ? false : gap < -margin || rates.holdsLess(g, by, exact, verdicts);
+      });
+      if (moved.length === 0) return { project: p, near, error: near * 4 * U, short: sides.short, strength, exact };
+      debt.add(moved);
+    }
+  }
+
+  /** Far above the bound it started from: start again from this rate, which is not above the final one either. */
+  function startAgain(room: Room, p: number, rate: number): 'far' {
+    raiseBound(room, p, rate);
+    return 'far';
+  }
+
+  function comparePrices(a: Payment, b: Payment): number {
+    const [priceA, priceB] = [a, b].map((x) => x.near / Number(support.factor[x.project]!)) as [number, number];
+    const [doubtA, doubtB] = [a, b].map((x) => (x.error + x.near * 8 * U) / Number(support.factor[x.project]!)) as [
+      number,
+      number
+    ];
+    if (Math.abs(priceA - priceB) > (doubtA + doubtB) * (1 + 8 * U)) return priceA - priceB;
+    const [exactA, exactB] = [a.exact ?? rates.rateNow(a), b.exact ?? rates.rateNow(b)];
+    const left = exactA.num * exactB.den * support.factor[b.project]!;
+    const right = exactB.num * exactA.den * support.factor[a.project]!;
+    return left < right ? -1 : left > right ? 1 : 0;
   }
 
   return {
     endowmentNear: toDouble(endowment.num, endowment.den),
-    exactPayment,
-    comparePrices: (a, b) => {
-      const left = a.num * b.step * support.factor[b.project]!;
-      const right = b.num * a.step * support.factor[a.project]!;
-      return left < right ? -1 : left > right ? 1 : 0;
-    },
-    record: (bought) => {
-      roundOf[bought.project] = nums.length;
-      nums.push(bought.num);
-      steps.push(bought.step);
-      denominator = bought.den;
-    }
+    payment,
+    comparePrices,
+    record: rates.record,
+    lastRate: rates.lastRate
   };
-}
-
-function sharedFactor(strength: bigint, rest: bigint): bigint {
-  if (strength > MOST_EXACT) return greatestCommonDivisor(strength, rest);
-  let a = Number(strength);
-  let b = Number(rest);
-  while (b !== 0) [a, b] = [b, a % b];
-  return BigInt(a);
-}
-
-const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
-
-interface Ledger {
-  readonly support: Support;
-  readonly roundOf: Int32Array;
-  readonly nums: readonly bigint[];
-  readonly steps: readonly bigint[];
-  readonly endowment: bigint;
 }
 
 /** The supporters of a project: who surely runs short, and of those who may pay in full the ones too close to say. */
 interface Sides {
   readonly short: number[];
-  /** Places in `room.group`. */
+  /** Places among `supportersOf` the project. */
   doubtful: number[];
-  /** Of all who are not short, and how many voters they are. */
-  strength: bigint;
+  /** What those who run short hold together, and how far that may be from the exact sum. */
+  given: number;
+  slack: number;
+  /** How many are not short, and their strength together: `exactStrength` where that may not fit a double. */
   payers: number;
+  strength: number;
+  exactStrength: bigint | null;
   /** Whoever is in neither list pays in full at any rate up to this. */
   readonly certainUpTo: number;
 }
 
+const strengthOf = (sides: Sides): bigint => sides.exactStrength ?? BigInt(sides.strength);
+
 /** The rate cannot be below `rateBound`: who surely holds less than that asks runs short. */
 function divide(room: Room, round: Round, p: number, guess: number): Sides {
-  const { purse, support, alive, rateBound } = room;
+  const { purse, slack, support, alive, rateBound } = room;
   const { weight } = support;
   const { group, by } = supportersOf(room, p);
+  const { purseError } = round;
   const lower = rateBound[p]! * (1 - 8 * U);
   const upper = Math.max(guess, rateBound[p]!) * (1 + 2 ** -20);
   const short: number[] = [];
   const doubtful: number[] = [];
+  let given = 0;
+  let lost = 0;
+  let off = 0;
   let payers = 0;
   let strength = 0;
-  let exact = 0n;
+  let exactStrength = support.exactSums ? null : 0n;
   const from = support.from[p]!;
   const end = from + alive[p]!;
   for (let i = from; i < end; i++) {
     const g = group[i]!;
     const money = purse[g]!;
     if (money < 0) continue;
+    const w = weight[g]!;
     const strong = by === null ? 1 : by[i]!;
-    if (money + round.purseError < lower * strong) {
+    if (money + purseError < lower * strong) {
       short.push(g);
+      off += slack[g]! * w;
+      const more = given + money * w;
+      lost += given >= money ? given - more + money * w : money * w - more + given;
+      given = more;
       continue;
     }
-    if (money - round.purseError <= upper * strong * (1 + 8 * U)) doubtful.push(i);
-    payers += weight[g]!;
-    if (support.exactSums) strength += weight[g]! * strong;
-    else exact += BigInt(weight[g]!) * BigInt(strong);
+    if (money - purseError <= upper * strong * (1 + 8 * U)) doubtful.push(i);
+    payers += w;
+    strength += w * strong;
+    if (exactStrength !== null) exactStrength += BigInt(w) * BigInt(strong);
   }
-  return { short, doubtful, payers, strength: support.exactSums ? BigInt(strength) : exact, certainUpTo: upper };
+  given += lost;
+  // Neumaier's sum: 2u and a term in n·u², here taken together, and 1u for the products.
+  const slackOfSum = off * (1 + (short.length + 8) * 2 * U) + 8 * U * given;
+  return { short, doubtful, given, slack: slackOfSum, payers, strength, exactStrength, certainUpTo: upper };
 }
 
 /**
- * With the rate num / (denominator·strength), moves those who hold less than it asks out of `doubtful`; returns their
- * groups. Since the rate so far is not above the final one, whoever holds less now will hold less then.
+ * Moves those who hold less than the rate asks out of `doubtful`; returns their groups, and whether somebody is left of
+ * whom that could not be said (null). Since the rate so far is not above the final one, whoever holds less now will
+ * hold less then.
  */
 function moveShort(
   room: Room,
-  round: Round,
-  ledger: Ledger,
   p: number,
   sides: Sides,
-  num: bigint,
-  near: number
-): number[] {
+  isShort: (g: number, by: number) => boolean | null
+): { moved: number[]; open: boolean } {
+  const { group, by } = supportersOf(room, p);
   const moved: number[] = [];
-  const verdicts = new Map<string, boolean>();
-  const strength = sides.strength;
-  const supporters = supportersOf(room, p);
+  let open = false;
   sides.doubtful = sides.doubtful.filter((i) => {
-    const g = supporters.group[i]!;
-    const by = supporters.by === null ? 1 : supporters.by[i]!;
-    const gap = room.purse[g]! - near * by;
-    const doubt = round.purseError + near * by * 8 * U;
-    const isShort = gap > doubt ? false : gap < -doubt ? true : holdsLess(ledger, g, by, num, strength, verdicts);
-    if (!isShort) return true;
+    const g = group[i]!;
+    const strong = by === null ? 1 : by[i]!;
+    const verdict = isShort(g, strong);
+    if (verdict === null) open = true;
+    if (verdict !== true) return true;
+    const w = room.support.weight[g]!;
     moved.push(g);
-    sides.payers -= ledger.support.weight[g]!;
-    sides.strength -= BigInt(ledger.support.weight[g]!) * BigInt(by);
+    sides.given += room.purse[g]! * w;
+    sides.slack += (room.slack[g]! * w + 4 * U * sides.given) * (1 + 4 * U);
+    sides.payers -= w;
+    sides.strength -= w * strong;
+    if (sides.exactStrength !== null) sides.exactStrength -= BigInt(w) * BigInt(strong);
     return false;
   });
-  return moved;
-}
-
-/** Exactly: endowment − Σ paid < by · num / (denominator·strength)? Groups that paid for the same projects share the answer. */
-function holdsLess(
-  ledger: Ledger,
-  g: number,
-  by: number,
-  num: bigint,
-  strength: bigint,
-  verdicts: Map<string, boolean>
-): boolean {
-  const { support, roundOf, nums, steps } = ledger;
-  const paid = new Float64Array(nums.length);
-  for (let i = support.start[g]!; i < support.start[g + 1]!; i++) {
-    const r = roundOf[support.project[i]!]!;
-    if (r >= 0) paid[r] = support.strength === null ? 1 : support.strength[i]!;
-  }
-  const key = `${by}|${paid.join()}`;
-  const known = verdicts.get(key);
-  if (known !== undefined) return known;
-  let purse = ledger.endowment;
-  for (let r = 0; r < nums.length; r++) purse = purse * steps[r]! - (paid[r] === 0 ? 0n : BigInt(paid[r]!) * nums[r]!);
-  const verdict = purse * strength < BigInt(by) * num;
-  verdicts.set(key, verdict);
-  return verdict;
-}
-
-interface OwedTally {
-  readonly add: (groups: readonly number[]) => void;
-  /** −(what the groups added hold), as a numerator over the present denominator. */
-  readonly owed: () => bigint;
-}
-
-function createTally(ledger: Ledger): OwedTally {
-  const { support, roundOf, nums, steps } = ledger;
-  const paid = new Float64Array(nums.length);
-  /** Instead of `paid`, where sums may not fit a double. */
-  const exactly = support.exactSums ? null : Array.from(nums, () => 0n);
-  let voters = 0;
-  return {
-    add: (groups) => {
-      const { weight, start, project, strength } = support;
-      for (const g of groups) {
-        const w = weight[g]!;
-        voters += w;
-        const end = start[g + 1]!;
-        for (let i = start[g]!; i < end; i++) {
-          const r = roundOf[project[i]!]!;
-          if (r < 0) continue;
-          const s = strength === null ? 1 : strength[i]!;
-          if (exactly === null) paid[r]! += w * s;
-          else exactly[r]! += BigInt(w) * BigInt(s);
-        }
-      }
-    },
-    owed: () => {
-      if (voters === 0) return 0n;
-      let sum = -BigInt(voters) * ledger.endowment;
-      for (let r = 0; r < nums.length; r++) {
-        sum *= steps[r]!;
-        const units = exactly === null ? BigInt(paid[r]!) : exactly[r]!;
-        if (units !== 0n) sum += units * nums[r]!;
-      }
-      return sum;
-    }
-  };
+  for (const g of moved) sides.short.push(g);
+  return { moved, open };
 }

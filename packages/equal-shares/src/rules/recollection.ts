@@ -1,5 +1,6 @@
 import { U } from '../exact/rounding.ts';
 import type { Support } from '../support.ts';
+import type { Payment } from './price-book.ts';
 import { raiseBound, type Room } from './room.ts';
 
 /**
@@ -24,7 +25,7 @@ export interface Recollection {
   /** What was bought in this round of the last run, and at which rate; -1 when the two have gone separate ways. */
   readonly expected: () => number;
   readonly expectedRate: () => number;
-  readonly noteBought: (p: number, rate: number) => void;
+  readonly noteBought: (payment: Payment) => void;
 }
 
 interface Page {
@@ -43,6 +44,7 @@ export function createRecollection(support: Support): Recollection {
   const strongest = support.strength === null ? 1 : support.strength.reduce((most, s) => Math.max(most, s), 0);
   const pages: Page[] = [];
   const bought = new Int32Array(projects + 1);
+  /** What was paid at most. */
   const rates = new Float64Array(projects + 1);
   const risen = new Float64Array(projects + 1);
   let last = -1;
@@ -103,13 +105,12 @@ export function createRecollection(support: Support): Recollection {
     page.strength[p] = strength;
   }
 
-  function noteBought(p: number, rate: number): void {
-    const round = now;
-    if (isSame && bought[round] === p)
-      rise += strongest * Math.max(0, rates[round]! - rate) * (1 + 8 * U) + 8 * U * (rise + strongest * rate);
+  function noteBought({ project, near, error }: Payment): void {
+    if (isSame && bought[now] === project)
+      rise += strongest * Math.max(0, rates[now]! - (near - error)) * (1 + 8 * U) + 8 * U * (rise + strongest * near);
     else isSame = false;
-    bought[round] = p;
-    rates[round] = rate;
+    bought[now] = project;
+    rates[now] = (near + error) * (1 + 4 * U);
   }
 
   return {

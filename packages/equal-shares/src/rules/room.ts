@@ -2,11 +2,13 @@ import { U } from '../exact/rounding.ts';
 import { isWanted, type Support } from '../support.ts';
 import type { Recollection } from './recollection.ts';
 
-/** Working arrays of one engine, used again by each run. Money is in units of 10^-moneyScale, as doubles within `purseError` of the exact value. */
+/** Working arrays of one engine, used again by each run. Money is in units of 10^-moneyScale, as doubles. */
 export interface Room {
   readonly support: Support;
   /** What each group's voters hold; -1 once they hold exactly nothing. */
   readonly purse: Float64Array;
+  /** How far that may be from the exact amount. */
+  readonly slack: Float64Array;
   /** Supporters of each project who still held something when it was last looked at: `alive[p]` of them. See `supportersOf`. */
   readonly group: Int32Array;
   readonly by: Float64Array | null;
@@ -33,6 +35,7 @@ export function createRoom(support: Support, recollection: Recollection): Room {
   return {
     support,
     purse: new Float64Array(support.weight.length),
+    slack: new Float64Array(support.weight.length),
     group: new Int32Array(support.group.length),
     by: support.by === null ? null : new Float64Array(support.by.length),
     alive: new Int32Array(projects),
@@ -47,9 +50,10 @@ export function createRoom(support: Support, recollection: Recollection): Room {
 }
 
 /** Gives every voter the share; nothing has been looked at or bought. */
-export function clearRoom(room: Room, share: number): void {
+export function clearRoom(room: Room, share: number, shareError: number): void {
   const { support } = room;
   room.purse.fill(share);
+  room.slack.fill(shareError);
   for (let p = 0; p < room.alive.length; p++) {
     room.alive[p] = support.from[p + 1]! - support.from[p]!;
     room.seen[p] = NEVER;

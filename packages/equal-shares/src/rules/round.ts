@@ -13,6 +13,7 @@ export interface Round {
   readonly purchases: Purchase[];
   readonly bought: number[];
   number: number;
+  /** The largest slack of a purse. */
   purseError: number;
   spent: bigint;
   ties: number;
@@ -21,16 +22,17 @@ export interface Round {
 
 export function startRun(room: Room, endowment: Rational, options: RunOptions): Round {
   const share = toDouble(endowment.num, endowment.den);
-  clearRoom(room, share);
+  const shareError = 4 * U * share;
+  clearRoom(room, share, shareError);
   room.recollection.begin(share, options.barred === undefined);
   return {
     options,
-    book: createPriceBook(room.support, endowment),
+    book: createPriceBook(room.support, endowment, options.step !== undefined || options.detail === true),
     horizon: options.step === undefined ? null : createHorizon(room, options.step),
     purchases: [],
     bought: [],
     number: 0,
-    purseError: 4 * U * share,
+    purseError: shareError,
     spent: 0n,
     ties: 0,
     ended: false
@@ -38,24 +40,30 @@ export function startRun(room: Room, endowment: Rational, options: RunOptions): 
 }
 
 /**
- * Takes the payments. A full payment is rate·strength with the rate within 4u of the exact one: with the product
- * and the difference rounded, an error of at most 7u times the endowment is added to a purse in each round.
+ * Takes the payments. A full payment is strength × rate, off by strength × the error of the rate; with the product and
+ * the difference rounded, at most 3u times the endowment is added to that.
  */
 export function takePayments(room: Room, round: Round, payment: Payment): void {
-  const { purse, support } = room;
-  const p = payment.project;
+  const { purse, slack, support } = room;
+  const { project: p, near, error } = payment;
   const { group, by } = supportersOf(room, p);
   room.bound[p] = Infinity;
   round.book.record(payment);
   for (const g of payment.short) purse[g] = -1;
+  const rounding = 4 * U * round.book.endowmentNear;
+  let most = round.purseError;
   const from = support.from[p]!;
   const end = from + room.alive[p]!;
   for (let i = from; i < end; i++) {
     const g = group[i]!;
     const money = purse[g]!;
     if (money < 0) continue;
-    const left = money - payment.near * (by === null ? 1 : by[i]!);
+    const b = by === null ? 1 : by[i]!;
+    const left = money - near * b;
+    const off = slack[g]! + error * b + rounding;
     purse[g] = left > 0 ? left : 0;
+    slack[g] = off;
+    if (off > most) most = off;
   }
-  round.purseError += 8 * U * round.book.endowmentNear;
+  round.purseError = most * (1 + 4 * U);
 }
