@@ -17,7 +17,7 @@ export const backupCommand: OperatorCommand = {
     const url = process.env['DATABASE_OWNER_URL'];
     const engine = url ? openServer(url, 1) : platform.engine;
     try {
-      const sums = await backup(engine, file, context.now);
+      const sums = await backup(engine, platform.files, file, context.now);
       for (const { table, rows, sha256 } of sums)
         console.log(`${sha256.slice(0, 12)}  ${String(rows).padStart(8)}  ${table}`);
       console.log(`${sums.reduce((total, { rows }) => total + rows, 0)} rows of ${sums.length} tables in ${file}`);

@@ -15,7 +15,7 @@ export const restoreCommand: OperatorCommand = {
     const url = process.env['DATABASE_OWNER_URL'];
     const engine = url ? openServer(url, 1) : platform.engine;
     try {
-      const sums = await restore(engine, file);
+      const sums = await restore(engine, platform.files, file);
       console.log(
         `${sums.reduce((total, { rows }) => total + rows, 0)} rows of ${sums.length} tables restored; every checksum agrees.`
       );

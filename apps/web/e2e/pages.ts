@@ -116,7 +116,16 @@ function directoryPages(): PageLine[] {
 
 /** What somebody sees who may change a sheet. */
 function ownerPages(): PageLine[] {
-  const parts = ['', '/edit', '/history', '/places/new', '/services/new', '/posts/new?kind=offer', '/decision'];
+  const parts = [
+    '',
+    '/edit',
+    '/picture',
+    '/history',
+    '/places/new',
+    '/services/new',
+    '/posts/new?kind=offer',
+    '/decision'
+  ];
   return [
     { path: `${directory}/new`, name: 'sheet-new', as: 'resident' },
     { path: '/valbrune/skills/new', name: 'skill-new', as: 'resident' },

@@ -2,10 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { newId } from '@terreau/kernel/ids';
 import { accept } from '@terreau/kernel/verdict';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { backup, restore, RestoreRefused, tableSums } from './backup.ts';
+import { diskFiles } from './files.ts';
 import { ownerDatabase, operatorContext } from './testing.ts';
 import { transaction } from './transaction.ts';
 
@@ -13,6 +15,10 @@ const source = await ownerDatabase();
 const folder = await mkdtemp(join(tmpdir(), 'terreau-backup-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 const file = join(folder, 'terreau.backup');
+const files = diskFiles(join(folder, 'files'));
+const elsewhere = diskFiles(join(folder, 'elsewhere'));
+const picture = newId();
+await files.write(picture, Buffer.from('une image'));
 const now = new Date('2026-05-04T08:00:00.123Z');
 
 await transaction(operatorContext(source, now), 'fill', async (tx) => {
@@ -60,22 +66,24 @@ await transaction(operatorContext(source, now), 'fill', async (tx) => {
 });
 
 test('what is restored is what was saved: the same rows and the same checksum for every table', async () => {
-  const saved = await backup(source, file, now);
+  const saved = await backup(source, files, file, now);
   expect(saved.filter(({ rows }) => rows > 0).length).toBeGreaterThan(5);
   const target = await ownerDatabase();
-  await restore(target, file);
+  await restore(target, elsewhere, file);
   expect(await tableSums(target)).toEqual(saved);
+  expect(Buffer.from((await elsewhere.read(picture))!).toString()).toBe('une image');
   expect(await tableSums(source)).toEqual(saved);
 });
 
 test('a backup is never restored over existing rows', async () => {
-  await expect(restore(source, file)).rejects.toThrow(/already holds rows/);
+  await expect(restore(source, elsewhere, file)).rejects.toThrow(/already holds rows/);
 });
 
 test('a damaged, cut or foreign file is refused and the database stays as it was', async () => {
   const lines = gunzipSync(await readFile(file)).toString('utf8');
   const damages = {
     damaged: lines.replace('Gardée', 'Perdue'),
+    'damaged file': lines.replace('"base64":"', '"base64":"AAAA'),
     cut: lines.slice(0, lines.length - 40),
     foreign: `{"format":"other"}\n${lines}`,
     'other version': lines.replace(/"checksum":"[0-9a-f]/, '"checksum":"-')
@@ -85,9 +93,9 @@ test('a damaged, cut or foreign file is refused and the database stays as it was
   for (const [name, text] of Object.entries(damages)) {
     const bad = join(folder, `${name}.backup`);
     await writeFile(bad, gzipSync(text));
-    await expect(restore(target, bad), name).rejects.toBeInstanceOf(RestoreRefused);
+    await expect(restore(target, elsewhere, bad), name).rejects.toBeInstanceOf(RestoreRefused);
   }
   await writeFile(join(folder, 'not-gzip.backup'), lines);
-  await expect(restore(target, join(folder, 'not-gzip.backup'))).rejects.toThrow(/cannot be read/);
+  await expect(restore(target, elsewhere, join(folder, 'not-gzip.backup'))).rejects.toThrow(/cannot be read/);
   expect(await tableSums(target)).toEqual(before);
 });

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type pg from 'pg';
 import type { Engine } from './engine.ts';
+import type { FileStore } from './files.ts';
 import { readMigrations } from './migrate.ts';
 
 /*
@@ -15,6 +16,7 @@ import { readMigrations } from './migrate.ts';
  *   {"format":"terreau-backup","version":1,"at":…,"migrations":[{"name","checksum"}…]}
  *   {"table":"account","columns":["id",…]}   then one array of texts per row, in the order of the primary key
  *   {"end":"account","rows":12,"sha256":"…"}
+ *   {"file":"0199…","sha256":"…","base64":"…"}   each file that people gave
  *   {"done":true}
  * Values are PostgreSQL's own texts (UTC, full precision), so that nothing is rounded or re-encoded on the way.
  */
@@ -32,12 +34,12 @@ export class RestoreRefused extends Error {}
 const ROWS_PER_BATCH = 500;
 
 /** Writes everything into `file` from one snapshot. The file appears under its name only when it is complete. */
-export async function backup(engine: Engine, file: string, now: Date): Promise<TableSum[]> {
+export async function backup(engine: Engine, files: FileStore, file: string, now: Date): Promise<TableSum[]> {
   const sums: TableSum[] = [];
   const partial = `${file}.partial`;
   try {
     await pipeline(
-      Readable.from(linesOf(engine, now, sums)),
+      Readable.from(linesOf(engine, files, now, sums)),
       createGzip(),
       createWriteStream(partial, { flags: 'w', mode: 0o600 })
     );
@@ -53,14 +55,14 @@ export async function backup(engine: Engine, file: string, now: Date): Promise<T
  * Fills an empty migrated database from `file`, in one transaction, then reads every table again and compares.
  * Needs a role that may set `session_replication_role` (the owner, in docs/operations.md). Throws RestoreRefused.
  */
-export async function restore(engine: Engine, file: string): Promise<TableSum[]> {
+export async function restore(engine: Engine, files: FileStore, file: string): Promise<TableSum[]> {
   const client = await engine.pool.connect();
   try {
     await client.query('begin');
     await settle(client);
     await client.query("set local session_replication_role = 'replica'");
     await emptyOrRefuse(client);
-    const expected = await load(client, file);
+    const expected = await load(client, files, file);
     const found = await sumsOf(client);
     const differing = expected.filter((sum) => found.get(sum.table)?.sha256 !== sum.sha256);
     if (differing.length > 0)
@@ -88,7 +90,7 @@ export async function tableSums(engine: Engine): Promise<TableSum[]> {
   }
 }
 
-async function* linesOf(engine: Engine, now: Date, sums: TableSum[]): AsyncGenerator<string> {
+async function* linesOf(engine: Engine, files: FileStore, now: Date, sums: TableSum[]): AsyncGenerator<string> {
   const client = await engine.pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
@@ -108,11 +110,24 @@ async function* linesOf(engine: Engine, now: Date, sums: TableSum[]): AsyncGener
       sums.push(sum);
       yield line({ end: sum.table, rows, sha256: sum.sha256 });
     }
+    yield* linesOfFiles(files);
     yield line({ done: true });
   } finally {
     await client.query('rollback').catch(() => undefined);
     client.release();
   }
+}
+
+/** A file removed meanwhile is left out: whoever removed it wanted it gone. */
+async function* linesOfFiles(files: FileStore): AsyncGenerator<string> {
+  for (const { id } of await files.list()) {
+    const bytes = await files.read(id);
+    if (bytes) yield line({ file: id, sha256: sha256Of(bytes), base64: Buffer.from(bytes).toString('base64') });
+  }
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 interface Table {
@@ -164,10 +179,10 @@ async function sumsOf(client: pg.PoolClient): Promise<Map<string, TableSum>> {
   return sums;
 }
 
-async function load(client: pg.PoolClient, file: string): Promise<TableSum[]> {
+async function load(client: pg.PoolClient, files: FileStore, file: string): Promise<TableSum[]> {
   const tables = new Map((await tablesOf(client)).map((table) => [table.name, table]));
   const sums: TableSum[] = [];
-  const reader = new BackupReader(client, tables, sums);
+  const reader = new BackupReader(client, files, tables, sums);
   const input = createReadStream(file).pipe(createGunzip());
   try {
     for await (const text of createInterface({ input, crlfDelay: Infinity })) await reader.take(text);
@@ -188,11 +203,13 @@ class BackupReader {
   #rows = 0;
   #batch: (string | null)[][] = [];
   readonly #client: pg.PoolClient;
+  readonly #files: FileStore;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #sums: TableSum[];
 
-  constructor(client: pg.PoolClient, tables: ReadonlyMap<string, Table>, sums: TableSum[]) {
+  constructor(client: pg.PoolClient, files: FileStore, tables: ReadonlyMap<string, Table>, sums: TableSum[]) {
     this.#client = client;
+    this.#files = files;
     this.#tables = tables;
     this.#sums = sums;
   }
@@ -204,6 +221,7 @@ class BackupReader {
     if (!this.#isHeaderRead) return this.#takeHeader(mark);
     if (typeof mark['table'] === 'string') return this.#startTable(mark['table'], mark['columns'] as string[]);
     if (typeof mark['end'] === 'string') return this.#endTable(mark);
+    if (typeof mark['file'] === 'string') return this.#takeFile(mark['file'], mark);
     if (mark['done'] === true) this.isDone = true;
   }
 
@@ -218,6 +236,12 @@ class BackupReader {
       );
     }
     this.#isHeaderRead = true;
+  }
+
+  async #takeFile(id: string, mark: Record<string, unknown>): Promise<void> {
+    const bytes = Buffer.from(String(mark['base64']), 'base64');
+    if (sha256Of(bytes) !== mark['sha256']) throw new RestoreRefused(`the file ${id} is damaged in the backup`);
+    await this.#files.write(id, bytes);
   }
 
   #startTable(name: string, columns: string[]): void {

@@ -469,6 +469,18 @@ export interface Person {
   territory_id: string;
 }
 
+export interface Picture {
+  added_at: Generated<Timestamp>;
+  added_by: string | null;
+  alternative: string;
+  bytes: number;
+  file_id: string;
+  height: number;
+  organization_id: string;
+  territory_id: string;
+  width: number;
+}
+
 export interface Place {
   accessibility: string | null;
   accessibility_url: string | null;
@@ -943,6 +955,7 @@ export interface DB {
   outbox: Outbox;
   passkey: Passkey;
   person: Person;
+  picture: Picture;
   place: Place;
   post: Post;
   priority_neighbourhood: PriorityNeighbourhood;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import type { Role } from '@terreau/database/context';
 import type { Engine } from '@terreau/database/engine';
+import type { FileStore } from '@terreau/database/files';
 import { newId } from '@terreau/kernel/ids';
 import { EVERYONE, type Who } from '../../src/authorization/route-access.ts';
 
@@ -21,8 +22,8 @@ export interface Fixtures {
 
 export const PASSWORD = 'une-phrase-pour-les-essais-7';
 
-export async function makeFixtures(engine: Engine): Promise<Fixtures> {
-  const maker = new Maker(engine, await hashPassword(PASSWORD));
+export async function makeFixtures(engine: Engine, files: FileStore): Promise<Fixtures> {
+  const maker = new Maker(engine, files, await hashPassword(PASSWORD));
   const same = await maker.insert('territory', { slug: 'alpha', name: 'Alpha' });
   const other = await maker.insert('territory', { slug: 'beta', name: 'Beta' });
   const stranger = await maker.account('stranger');
@@ -65,7 +66,7 @@ const DELETED = [
 
 function randomSubjects(): Subjects {
   const kinds = ['organization', 'place', 'service', 'post', 'offer', 'person', 'consent', 'skill', 'run', 'pair'];
-  const more = ['invitation', 'flag', 'decision', 'entry', 'grant', 'correction', 'session'];
+  const more = ['invitation', 'file', 'flag', 'decision', 'entry', 'grant', 'correction', 'session'];
   const ids = Object.fromEntries([...kinds, ...more].map((kind) => [kind, newId()]));
   return {
     ...ids,
@@ -85,10 +86,12 @@ function hashOf(token: string): string {
 
 class Maker {
   readonly #engine: Engine;
+  readonly #files: FileStore;
   readonly #password: string;
 
-  constructor(engine: Engine, password: string) {
+  constructor(engine: Engine, files: FileStore, password: string) {
     this.#engine = engine;
+    this.#files = files;
     this.#password = password;
   }
 
@@ -119,6 +122,17 @@ class Maker {
       territory_id: role === 'platform-administrator' ? null : territory,
       organization_id: isOfOrganization ? organization : null
     });
+  }
+
+  async picture(territory: string, organization: string): Promise<string> {
+    const file = newId();
+    await this.#files.write(file, new Uint8Array([1]));
+    await this.#engine.pool.query(
+      `insert into picture (organization_id, territory_id, file_id, alternative, width, height, bytes)
+       values ($1, $2, $3, 'Une salle claire', 1, 1, 1)`,
+      [organization, territory, file]
+    );
+    return file;
   }
 
   /** One thing of each kind in the territory, made by `account`. */
@@ -184,6 +198,7 @@ class Maker {
       subject: `organization-${organization}`,
       invitation,
       grant,
+      file: await this.picture(territory, organization),
       place: await this.insert('place', part),
       service: await this.insert('service', { ...part, name: 'Atelier' }),
       post: await post('need'),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded, type Engine } from '@terreau/database/engine';
+import { diskFiles } from '@terreau/database/files';
 import { migrate } from '@terreau/database/migrate';
 import { manifest } from '../../src/authorization/manifest.ts';
 import { EVERYONE, type RouteAccess, type Who } from '../../src/authorization/route-access.ts';
@@ -35,7 +36,8 @@ const data = mkdtempSync(join(tmpdir(), 'terreau-matrix-'));
 Object.assign(process.env, { TERREAU_KIT: '1', NODE_ENV: 'production' });
 const engine = await openEmbedded('memory');
 await migrate(engine);
-const fixtures = await makeFixtures(engine);
+const files = diskFiles(join(data, 'files'));
+const fixtures = await makeFixtures(engine, files);
 offerPlatform(engine);
 const buildDirectory = process.env['TERREAU_BUILD_DIR'] ?? 'build';
 const server = await startSite({ port: 0, host: '127.0.0.1', buildDirectory });
@@ -67,7 +69,7 @@ function compareWithSite(): void {
 /** The built pages find the platform where the server's own code left it. */
 function offerPlatform(opened: Engine): void {
   const settings = { origin: 'http://localhost:3000', secret: 's'.repeat(40), dataFolder: data, isDemonstration: true };
-  const platform = { engine: opened, settings, close: () => opened.close() };
+  const platform = { engine: opened, settings, files, close: () => opened.close() };
   (globalThis as Record<symbol, unknown>)[Symbol.for('terreau.platform')] = Promise.resolve(platform);
 }
 

@@ -73,6 +73,8 @@ export const directoryAccess: readonly RouteAccess[] = [
   })),
   ...ownersForm(`${organization}/edit`, 'organization', ['default']),
   ...ownersForm(`${organization}/history`, 'organization', []),
+  publicPage(`${organization}/picture/[file]`, 'organization'),
+  ...ownersForm(`${organization}/picture`, 'organization', ['save', 'remove']),
   ...ownersForm(`${organization}/places/[place]`, 'place', ['save', 'remove']),
   ...ownersForm(`${organization}/services/[service]`, 'service', ['save', 'remove']),
   ...ownersForm(`${organization}/posts/new`, 'organization', ['default']),

@@ -40,6 +40,7 @@ export interface OrganizationSheet {
   readonly sourceUrl: string | null;
   readonly sourceUpdatedOn: LocalDate | null;
   readonly updatedAt: Instant;
+  readonly picture: PictureOfSheet | null;
   readonly places: PlaceOfSheet[];
   readonly services: ServiceOfSheet[];
   readonly posts: PostOfSheet[];
@@ -47,6 +48,15 @@ export interface OrganizationSheet {
   readonly mayModerate: boolean;
   /** Null unless the reader may edit the sheet. */
   readonly quality: Quality | null;
+}
+
+export interface PictureOfSheet {
+  /** Names its file: another picture has another. */
+  readonly fileId: Id;
+  readonly alternative: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface PlaceOfSheet {
@@ -147,6 +157,7 @@ export async function findOrganization(ctx: Context, territoryId: Id, id: Id): P
         sourceUrl: row.source_url,
         sourceUpdatedOn: row.source_updated_on,
         updatedAt: row.updated_at,
+        picture: await pictureOf(tx, id),
         places,
         services,
         posts,
@@ -173,6 +184,15 @@ async function lastKept(tx: Tx, id: Id): Promise<Id> {
     kept = next.merged_into;
   }
   return kept;
+}
+
+async function pictureOf(tx: Tx, organizationId: Id): Promise<PictureOfSheet | null> {
+  const row = await tx
+    .selectFrom('picture')
+    .select(['file_id as fileId', 'alternative', 'width', 'height'])
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 async function placesOf(tx: Tx, organizationId: Id): Promise<PlaceOfSheet[]> {

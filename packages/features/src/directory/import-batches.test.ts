@@ -1,4 +1,4 @@
-import { operatorContext, testDatabase } from '@terreau/database/testing';
+import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
 import { reading, transaction, type Tx } from '@terreau/database/transaction';
 import { newId } from '@terreau/kernel/ids';
 import { accept } from '@terreau/kernel/verdict';
@@ -128,6 +128,24 @@ test('a cancelled import puts every sheet back as it was, and keeps what somebod
   expect(await count(territoryId, 'place')).toBe(before.places);
   // What stays of the history is the import's word that somebody replaced, and theirs.
   expect(await count(territoryId, 'field_change')).toBe(2);
+});
+
+test('the coordination gives an import up, and its new sheets go with it', async () => {
+  const territoryId = await aTerritory();
+  const coordination = contextFor(engine, {
+    accountId: null,
+    grants: [{ role: 'coordinator', territoryId, organizationId: null }],
+    trust: 'verified',
+    isOperator: false
+  });
+  await imported(territoryId, aFile('Textile'));
+  const before = await sheets(territoryId);
+  const runId = await prepared(territoryId, aFile('Couture', ROWS_COUNT / 2));
+  const run = runImport(coordination, { territoryId, runId });
+  while ((progressOf(runId)?.done ?? 0) < ROWS_COUNT * 0.6) await wait(1);
+  await cancelImport(coordination, { territoryId, runId });
+  expect(await run).toMatchObject({ ok: false, code: 'cancelled' });
+  expect(await sheets(territoryId)).toEqual(before);
 });
 
 test('an import whose process was killed starts again from nothing: no row is counted twice', async () => {

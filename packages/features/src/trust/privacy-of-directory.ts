@@ -28,6 +28,21 @@ export const TABLES_ABOUT_THE_DIRECTORY: readonly PersonalTable[] = [
     }
   },
   {
+    table: 'picture',
+    purpose: {
+      fr: 'Montrer une organisation par une image, avec les mots qui la remplacent.',
+      en: 'To show an organisation by a picture, with the words that stand for it.'
+    },
+    basis: 'accompaniment',
+    retention: {
+      fr: 'Tant que l’organisation la garde sur sa fiche. Le lieu et l’appareil inscrits dans le fichier sont retirés à l’envoi ; un fichier que plus aucune fiche ne montre est effacé dans la nuit.',
+      en: 'As long as the organisation keeps it on its sheet. Place and camera written inside the file are removed when it is sent; a file that no sheet shows any more is erased within the night.'
+    },
+    keys: [doneBy('added_by')],
+    exported: [],
+    mentioned: ['alternative', 'added_at']
+  },
+  {
     table: 'service',
     purpose: { fr: 'Dire ce que propose une organisation.', en: 'To say what an organisation offers.' },
     basis: 'accompaniment',

@@ -4,8 +4,10 @@ import { backup } from '@terreau/database/backup';
 import { OPERATOR, type Context } from '@terreau/database/context';
 import { deliverDue, folderCarrier, gatewayCarrier, smtpCarrier, type Carriers } from '@terreau/database/deliver';
 import { openServer, type Engine } from '@terreau/database/engine';
+import type { FileStore } from '@terreau/database/files';
 import { startJobs, type Job } from '@terreau/database/jobs';
 import { findDuplicates } from '@terreau/features/directory/find-duplicates.command';
+import { sweepFiles } from '@terreau/features/directory/sweep-files.command';
 import { undoLostImports } from '@terreau/features/directory/undo-lost-imports.command';
 import { refreshFreshness } from '@terreau/features/directory/refresh-freshness.command';
 import { listTerritories } from '@terreau/features/territories/list-territories.query';
@@ -63,7 +65,7 @@ function carriersOf(dataFolder: string, origin: string): Carriers {
   };
 }
 
-function jobsOf({ engine, settings }: Platform): Job[] {
+function jobsOf({ engine, files, settings }: Platform): Job[] {
   const nightly: Job[] = [
     {
       name: 'refresh-freshness',
@@ -76,12 +78,17 @@ function jobsOf({ engine, settings }: Platform): Job[] {
       cron: '*/10 * * * *',
       run: async (now) => void (await undoLostImports(asOperator(engine, now)))
     },
+    {
+      name: 'sweep-files',
+      cron: '30 4 * * *',
+      run: async (now) => void (await sweepFiles(asOperator(engine, now), files))
+    },
     { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, settings, now) }
   ];
   const dump: Job = {
     name: 'dump',
     cron: '0 3 * * *',
-    run: (now) => dumpEmbedded(engine, join(settings.dataFolder, 'dumps'), now)
+    run: (now) => dumpEmbedded(engine, files, join(settings.dataFolder, 'dumps'), now)
   };
   return engine.kind === 'embedded' ? [...nightly, dump] : nightly;
 }
@@ -101,9 +108,9 @@ async function applyRetentionTo(
 }
 
 /** The embedded database survives a killed process but not a power cut: a complete dump each night, the last seven kept. */
-async function dumpEmbedded(engine: Engine, folder: string, now: Instant): Promise<void> {
+async function dumpEmbedded(engine: Engine, files: FileStore, folder: string, now: Instant): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await backup(engine, join(folder, `${now.toISOString().slice(0, 10)}.backup`), now);
+  await backup(engine, files, join(folder, `${now.toISOString().slice(0, 10)}.backup`), now);
   const dumps = (await readdir(folder)).filter((name) => /^\d{4}-\d{2}-\d{2}\.backup$/.test(name)).sort();
   for (const old of dumps.slice(0, -DUMPS_KEPT)) await rm(join(folder, old));
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { holdDataDirectory } from '@terreau/database/data-directory';
 import { openEmbedded, openServer, type Engine } from '@terreau/database/engine';
+import { diskFiles, type FileStore } from '@terreau/database/files';
 import { migrate } from '@terreau/database/migrate';
 
 /** What the environment decides. Read once, at start. */
@@ -20,6 +21,8 @@ export interface Settings {
 export interface Platform {
   readonly engine: Engine;
   readonly settings: Settings;
+  /** The pictures that people gave. */
+  readonly files: FileStore;
   close(): Promise<void>;
 }
 
@@ -51,6 +54,7 @@ async function openPlatform(env: NodeJS.ProcessEnv): Promise<Platform> {
   return {
     engine,
     settings,
+    files: diskFiles(join(dataFolder, 'files')),
     async close() {
       await engine.close();
       release();

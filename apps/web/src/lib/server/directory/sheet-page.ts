@@ -32,6 +32,7 @@ export function sheetPage(sheet: OrganizationSheet, territory: Territory, now: D
     linksWork: sheet.status === 'published',
     email: sheet.email,
     phone: phoneInWords(sheet.phone),
+    picture: sheet.picture,
     themes: labelsOf('theme', sheet.themes),
     localThemes: sheet.localThemes,
     publics: labelsOf('public', sheet.publics),

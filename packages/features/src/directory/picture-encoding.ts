@@ -1,0 +1,65 @@
+import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import sharp, { type Sharp } from 'sharp';
+import { PICTURE_MAX_PIXELS, PICTURE_UPLOAD_MAX_BYTES, pictureTypeOf, type PictureRefusal } from './picture.rules.ts';
+
+const SHOWN_MAX_WIDTH_PIXELS = 800;
+const SHOWN_MAX_HEIGHT_PIXELS = 600;
+/** A sheet is read on slow networks: each quality is tried until the picture is this light. */
+const SHOWN_MAX_BYTES = 60_000;
+const QUALITIES = [74, 58, 42, 26];
+const ENCODING_MAX_SECONDS = 10;
+
+export interface EncodedPicture {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+sharp.cache(false);
+
+/**
+ * Makes a small WebP out of a JPEG, PNG or WebP picture, upright, without any of its metadata (place, camera, author).
+ * What a file is, its first bytes say, not its name: anything else is refused, drawings that can hold script first.
+ */
+export async function encodePicture(bytes: Uint8Array): Promise<Verdict<EncodedPicture, PictureRefusal>> {
+  if (bytes.length === 0) return refuse('picture-missing');
+  if (bytes.length > PICTURE_UPLOAD_MAX_BYTES) return refuse('picture-too-heavy');
+  const type = pictureTypeOf(bytes);
+  if (!type) return refuse('picture-type-refused');
+  try {
+    // The header alone is read here, whatever it announces.
+    const { width, height, format } = await sharp(bytes, { limitInputPixels: false, pages: 1 }).metadata();
+    if (format !== type) return refuse('picture-type-refused');
+    if (width * height > PICTURE_MAX_PIXELS) return refuse('picture-too-large');
+    return accept(await lightest(bytes));
+  } catch {
+    // Damaged, cut short, or longer to open than any honest picture.
+    return refuse('picture-unreadable');
+  }
+}
+
+/** The limit is checked again while pixels are read, in case the header lies. Of an animation, the first image. */
+function opened(bytes: Uint8Array): Sharp {
+  return sharp(bytes, { limitInputPixels: PICTURE_MAX_PIXELS, failOn: 'error', pages: 1 });
+}
+
+async function lightest(bytes: Uint8Array): Promise<EncodedPicture> {
+  const upright = await opened(bytes)
+    .timeout({ seconds: ENCODING_MAX_SECONDS })
+    .autoOrient()
+    .resize({
+      width: SHOWN_MAX_WIDTH_PIXELS,
+      height: SHOWN_MAX_HEIGHT_PIXELS,
+      fit: 'inside',
+      withoutEnlargement: true
+    })
+    .toColourspace('srgb')
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  for (const quality of QUALITIES) {
+    const { data, info } = await sharp(upright).webp({ quality }).toBuffer({ resolveWithObject: true });
+    if (data.length <= SHOWN_MAX_BYTES || quality === QUALITIES.at(-1))
+      return { bytes: data, width: info.width, height: info.height };
+  }
+  throw new Error('no quality to try');
+}
