@@ -138,13 +138,13 @@ test('the rights of a coordinator wait for the code of their telephone; each cod
   await send(page, 'Continuer', { code: first });
   expect(await read(page)).toContain('Ce code ne convient pas');
   await send(page, 'Continuer', { code: codeOf(secret, 1) });
-  expect(pathOf(page)).toBe('/account');
+  expect(pathOf(page)).toBe('/beauvallon/coordination');
   const elsewhere = await newPerson();
   for (const welcome of [true, false]) {
     await elsewhere.context.clearCookies();
     await signIn(elsewhere.page, at('coordination'));
     await send(elsewhere.page, 'Continuer', { code: backup[0]! });
-    expect(pathOf(elsewhere.page)).toBe(welcome ? '/account' : '/sign-in/second-step');
+    expect(pathOf(elsewhere.page)).toBe(welcome ? '/beauvallon/coordination' : '/sign-in/second-step');
   }
   coordination = page;
 });

@@ -1,10 +1,24 @@
-import { EVERYONE, type RouteAccess } from './route-access.ts';
+import { EVERYONE, NOBODY, STAFF, type RouteAccess } from './route-access.ts';
 
 /** What the end of a message opens: the signed address is the right. */
 const withAddress = { subject: 'token', sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
 const unsubscribe = '/unsubscribe/[token]';
 
+/** What somebody of the team owes: their own, whatever the form names. */
+const ofTheTeam = { subject: 'territory', sameTerritory: STAFF, otherTerritory: NOBODY, signIn: true } as const;
+const week = '/[territory]/week';
+
 export const weekAccess: readonly RouteAccess[] = [
+  { route: '/start', method: 'GET', subject: 'platform', sameTerritory: EVERYONE, otherTerritory: EVERYONE },
+  // Present in the demonstration alone: elsewhere nobody finds it.
+  { route: '/sent', method: 'GET', subject: 'platform', sameTerritory: EVERYONE, otherTerritory: EVERYONE },
+  { route: week, method: 'GET', ...ofTheTeam },
+  ...['call', 'done', 'postpone', 'told'].map((action): RouteAccess => ({
+    route: week,
+    method: 'POST',
+    action,
+    ...ofTheTeam
+  })),
   { route: unsubscribe, method: 'GET', ...withAddress },
   { route: unsubscribe, method: 'POST', action: 'stop', ...withAddress },
   { route: unsubscribe, method: 'POST', action: 'choose', ...withAddress },

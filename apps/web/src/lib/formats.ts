@@ -35,6 +35,12 @@ export function formatLocalDate(date: string): string {
   return formatShortDate(new Date(`${date}T12:00:00Z`), 'UTC');
 }
 
+/** A calendar date: jeudi · Thursday when it is `near`, else jeudi 3 décembre · Thursday 3 December */
+export function formatWeekday(date: string, near: boolean): string {
+  const options = near ? ({ weekday: 'long' } as const) : ({ weekday: 'long', day: 'numeric', month: 'long' } as const);
+  return formatter(Intl.DateTimeFormat, { ...options, timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));
+}
+
 /** 14:30 */
 export function formatTime(instant: Date, timeZone: string): string {
   return formatter(Intl.DateTimeFormat, { timeStyle: 'short', timeZone }).format(instant);

@@ -5,4 +5,7 @@ export function ownPath(value: unknown, otherwise: string): string {
     : otherwise;
 }
 
+/** Where somebody who has just signed in is led, when they came from nowhere in particular: to what waits for them. */
+export const FIRST_PAGE = '/start';
+
 const OWN_PATH_MAX_CHARACTERS = 500;

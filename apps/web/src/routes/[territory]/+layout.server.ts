@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { holds } from '@terreau/database/context';
 import { findTerritory } from '@terreau/features/territories/find-territory.query';
+import { FIRST_PAGE } from '#lib/server/own-path.ts';
 import { m } from '#texts/messages.js';
 import type { LayoutServerLoad } from './$types';
 
@@ -23,11 +24,19 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
         { href: `${home}/offers`, label: m.house_link_offers() },
         { href: `${home}/portrait`, label: m.house_link_portrait() },
         { href: `${home}/contact`, label: m.common_contact_link() },
-        ...(isStaff ? [{ href: `${home}/coordination`, label: m.house_link_coordination() }] : [])
+        ...(isStaff
+          ? [
+              { href: `${home}/week`, label: m.week_title() },
+              { href: `${home}/coordination`, label: m.house_link_coordination() }
+            ]
+          : [])
       ],
       account: account
         ? { href: '/account', label: account.name }
-        : { href: `/sign-in?next=${encodeURIComponent(home)}`, label: m.accounts_header_sign_in() }
+        : {
+            href: `/sign-in?next=${encodeURIComponent(`${FIRST_PAGE}?at=${territory.slug}`)}`,
+            label: m.accounts_header_sign_in()
+          }
     }
   };
 };

@@ -4,14 +4,14 @@ import { requestSignInLink } from '@terreau/features/accounts/request-sign-in-li
 import { signIn } from '@terreau/features/accounts/sign-in.command';
 import * as v from 'valibot';
 import { authentication, setCookies, visitOf } from '#lib/server/auth.ts';
-import { ownPath } from '#lib/server/own-path.ts';
+import { FIRST_PAGE, ownPath } from '#lib/server/own-path.ts';
 import { platform } from '#lib/server/platform.ts';
 import { readForm } from '#lib/server/read-form.ts';
 import { sendBack, sendBackFields } from '#lib/server/refused-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const next = ownPath(url.searchParams.get('next'), '/account');
+  const next = ownPath(url.searchParams.get('next'), FIRST_PAGE);
   if (locals.account) redirect(303, next);
   const [{ settings }, house] = await Promise.all([platform(), authentication()]);
   const providers = house.settings.providers.map(({ id, name }) => ({ id, name }));
@@ -24,7 +24,7 @@ const linkForm = v.object({ email: emailSchema });
 export const actions: Actions = {
   password: async (event) => {
     const form = await event.request.formData();
-    const next = ownPath(form.get('next'), '/account');
+    const next = ownPath(form.get('next'), FIRST_PAGE);
     const read = readForm(passwordForm, form);
     if (!read.ok) return sendBackFields(read);
     const verdict = await signIn(event.locals.context, await authentication(), visitOf(event), read.value);
@@ -34,7 +34,7 @@ export const actions: Actions = {
   },
   link: async (event) => {
     const form = await event.request.formData();
-    const next = ownPath(form.get('next'), '/account');
+    const next = ownPath(form.get('next'), FIRST_PAGE);
     const read = readForm(linkForm, form);
     if (!read.ok) return sendBackFields(read);
     const request = { ...read.value, next };

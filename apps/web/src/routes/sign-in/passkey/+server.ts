@@ -2,7 +2,7 @@ import { json } from '@sveltejs/kit';
 import { signInWithPasskey, type PasskeyAnswer } from '@terreau/features/accounts/sign-in-with-passkey.command';
 import { startPasskeySignIn } from '@terreau/features/accounts/start-passkey-sign-in.command';
 import { authentication, setCookies, visitOf } from '#lib/server/auth.ts';
-import { ownPath } from '#lib/server/own-path.ts';
+import { FIRST_PAGE, ownPath } from '#lib/server/own-path.ts';
 import { passkeyRefusal, readPasskeyAnswer } from '#lib/server/passkey-answer.ts';
 import type { RequestHandler } from './$types';
 
@@ -22,5 +22,5 @@ export const POST: RequestHandler = async (event) => {
   const verdict = await signInWithPasskey(event.locals.context, await authentication(), visitOf(event), request);
   if (!verdict.ok) return passkeyRefusal(verdict.code);
   setCookies(event, verdict.value.cookies);
-  return json({ next: ownPath(answer.next, '/account') });
+  return json({ next: ownPath(answer.next, FIRST_PAGE) });
 };

@@ -3,13 +3,13 @@ import { codeSchema } from '@terreau/features/accounts/accounts.schema';
 import { proveSecondStep } from '@terreau/features/accounts/prove-second-step.command';
 import * as v from 'valibot';
 import { authentication, setCookies, visitOf } from '#lib/server/auth.ts';
-import { ownPath } from '#lib/server/own-path.ts';
+import { FIRST_PAGE, ownPath } from '#lib/server/own-path.ts';
 import { readForm } from '#lib/server/read-form.ts';
 import { sendBack, sendBackFields } from '#lib/server/refused-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-  const next = ownPath(url.searchParams.get('next'), '/account');
+  const next = ownPath(url.searchParams.get('next'), FIRST_PAGE);
   if (locals.account) redirect(303, next);
   return { next };
 };
@@ -19,7 +19,7 @@ const codeForm = v.object({ code: codeSchema });
 export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData();
-    const next = ownPath(form.get('next'), '/account');
+    const next = ownPath(form.get('next'), FIRST_PAGE);
     const read = readForm(codeForm, form);
     if (!read.ok) return sendBackFields(read);
     const verdict = await proveSecondStep(event.locals.context, await authentication(), visitOf(event), read.value);

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { finishOpenIdSignIn } from '@terreau/features/accounts/finish-open-id-sign-in.command';
 import { authentication, setCookies, visitOf } from '#lib/server/auth.ts';
-import { ownPath } from '#lib/server/own-path.ts';
+import { FIRST_PAGE, ownPath } from '#lib/server/own-path.ts';
 import type { RequestHandler } from './$types';
 
 /** Where an identity provider sends people back. */
@@ -11,6 +11,6 @@ export const GET: RequestHandler = async (event) => {
   const verdict = await finishOpenIdSignIn(event.locals.context, await authentication(), visitOf(event), request);
   if (!verdict.ok) redirect(303, '/sign-in?refused');
   setCookies(event, verdict.value.cookies);
-  const next = ownPath(verdict.value.path, '/account');
+  const next = ownPath(verdict.value.path, FIRST_PAGE);
   redirect(303, verdict.value.next === 'signed-in' ? next : `/sign-in/second-step?next=${encodeURIComponent(next)}`);
 };

@@ -1,0 +1,174 @@
+import { workingDaysBetween } from '@terreau/calendar/working-days';
+import type { Context } from '@terreau/database/context';
+import { reading, type Tx } from '@terreau/database/transaction';
+import type { Id } from '@terreau/kernel/ids';
+import { localDate, type Instant, type LocalDate } from '@terreau/kernel/instants';
+import { sql } from 'kysely';
+import { settingsInForce } from '../territories/read-settings.query.ts';
+import { departementOf } from './answer-due.ts';
+import { mayHaveWeek } from './week.policy.ts';
+
+/** What somebody of the team owes this week, and nothing else: each list says how many there are in all. */
+export interface OwnWeek {
+  readonly today: LocalDate;
+  /** Calls, visits and messages promised for today or before, the longest owed first. */
+  readonly contacts: WeekList<OwedContact>;
+  /** The first promise after today; null when none was made. */
+  readonly nextContactOn: LocalDate | null;
+  /** Requests to which no human has answered and nothing was promised, the oldest first. */
+  readonly requests: WeekList<WaitingRequest>;
+  /** What partners answered, and the person has not been told. */
+  readonly answers: WeekList<AnswerToTell>;
+  readonly meeting: NextMeeting | null;
+}
+
+export interface WeekList<Line> {
+  readonly lines: readonly Line[];
+  readonly total: number;
+}
+
+export interface OwedContact {
+  readonly id: Id;
+  readonly kind: 'call' | 'visit' | 'message';
+  readonly promisedOn: LocalDate;
+  readonly note: string | null;
+  readonly requestId: Id | null;
+  readonly sentence: string | null;
+  readonly person: string | null;
+  readonly phone: string | null;
+}
+
+export interface WaitingRequest {
+  readonly id: Id;
+  readonly sentence: string;
+  readonly person: string;
+  readonly phone: string | null;
+  readonly channel: 'page' | 'counter' | 'telephone' | 'street';
+  readonly hasVoice: boolean;
+  readonly isMine: boolean;
+  readonly answerDueAt: Instant;
+  /** Working days since it was sent; 0 on the first day. */
+  readonly day: number;
+  /** Working days within which the territory answers. */
+  readonly withinDays: number;
+}
+
+export interface AnswerToTell {
+  readonly offerId: Id;
+  readonly requestId: Id;
+  readonly sentence: string;
+  readonly person: string;
+  readonly phone: string | null;
+  readonly partner: string;
+  readonly state: 'accepted' | 'refused';
+  readonly answeredAt: Instant;
+}
+
+export interface NextMeeting {
+  readonly id: Id;
+  readonly on: LocalDate;
+  readonly note: string | null;
+  readonly requestId: Id | null;
+  readonly person: string | null;
+}
+
+/** Lines shown of each list: more than that is no week any more, and the page says how many are left. */
+export const WEEK_LINES_MAX_COUNT = 20;
+
+/** The week of whoever asks, in a territory for which they work; null for anybody else. */
+export async function ownWeek(ctx: Context, territoryId: Id, timeZone: string): Promise<OwnWeek | null> {
+  const { accountId } = ctx.actor;
+  if (!accountId || !mayHaveWeek(ctx.actor, territoryId)) return null;
+  const today = localDate(ctx.now, timeZone);
+  const mine = { territoryId, accountId, today };
+  return reading(ctx, async (tx) => ({
+    today,
+    contacts: await contactsOf(tx, mine),
+    nextContactOn: await nextContactOn(tx, mine),
+    requests: await requestsOf(tx, mine, timeZone),
+    answers: await answersOf(tx, mine),
+    meeting: await nextMeeting(tx, mine)
+  }));
+}
+
+interface Mine {
+  readonly territoryId: Id;
+  readonly accountId: Id;
+  readonly today: LocalDate;
+}
+
+type Counted<Row> = Row & { readonly total: number };
+
+async function contactsOf(tx: Tx, { territoryId, accountId, today }: Mine): Promise<WeekList<OwedContact>> {
+  const { rows } = await sql<Counted<OwedContact>>`
+    select c.id, c.kind, c.promised_on::text as "promisedOn", c.note, c.request_id as "requestId", r.sentence,
+      p.display_name as person, p.phone, count(*) over ()::int as total
+    from promised_contact c left join request r on r.id = c.request_id left join person p on p.id = r.person_id
+    where c.territory_id = ${territoryId} and c.promised_by = ${accountId} and c.done_at is null
+      and c.promised_on <= ${today}::date and c.kind <> 'meeting'
+    order by c.promised_on, c.id limit ${WEEK_LINES_MAX_COUNT}`.execute(tx);
+  return listOf(rows);
+}
+
+async function nextContactOn(tx: Tx, { territoryId, accountId, today }: Mine): Promise<LocalDate | null> {
+  const { rows } = await sql<{ day: LocalDate | null }>`
+    select min(promised_on)::text as day from promised_contact
+    where territory_id = ${territoryId} and promised_by = ${accountId} and done_at is null and kind <> 'meeting'
+      and promised_on > ${today}::date`.execute(tx);
+  return rows[0]!.day;
+}
+
+type WaitingRow = Omit<WaitingRequest, 'day' | 'withinDays'> & { readonly submittedAt: Instant };
+
+/** Theirs, and those that nobody has taken: a request is everybody's until it is somebody's. */
+async function requestsOf(tx: Tx, mine: Mine, timeZone: string): Promise<WeekList<WaitingRequest>> {
+  const { territoryId, accountId, today } = mine;
+  const { rows } = await sql<Counted<WaitingRow>>`
+    select r.id, r.sentence, p.display_name as person, p.phone, r.channel, r.voice_file_id is not null as "hasVoice",
+      r.responsible_id is not null as "isMine", r.answer_due_at as "answerDueAt", r.submitted_at as "submittedAt",
+      count(*) over ()::int as total
+    from request r join person p on p.id = r.person_id
+    where r.territory_id = ${territoryId} and r.state in ('moderation', 'open', 'offered') and r.answered_at is null
+      and (r.responsible_id = ${accountId} or r.responsible_id is null)
+      and not exists (select from promised_contact c where c.request_id = r.id and c.done_at is null)
+    order by r.answer_due_at, r.id limit ${WEEK_LINES_MAX_COUNT}`.execute(tx);
+  const { 'answer-within-working-days': withinDays } = await settingsInForce(tx, territoryId);
+  const departement = await departementOf(tx, territoryId);
+  const dayOf = (sentAt: Instant) => workingDaysBetween(localDate(sentAt, timeZone), today, departement);
+  const { lines, total } = listOf(rows);
+  return {
+    lines: lines.map(({ submittedAt, ...line }) => ({ ...line, day: dayOf(submittedAt), withinDays })),
+    total
+  };
+}
+
+async function answersOf(tx: Tx, { territoryId, accountId }: Mine): Promise<WeekList<AnswerToTell>> {
+  const { rows } = await sql<Counted<AnswerToTell>>`
+    select f.id as "offerId", r.id as "requestId", r.sentence, p.display_name as person, p.phone,
+      coalesce(o.name, s.title) as partner, f.state, f.answered_at as "answeredAt", count(*) over ()::int as total
+    from request_offer f
+      join request r on r.id = f.request_id
+      join person p on p.id = r.person_id
+      left join organization o on o.id = f.organization_id
+      left join support s on s.id = f.support_id
+    where r.territory_id = ${territoryId} and r.responsible_id = ${accountId}
+      and r.state in ('open', 'offered', 'accepted')
+      and f.state in ('accepted', 'refused') and f.answered_at is not null and f.person_told_at is null
+      and not exists (select from promised_contact c where c.request_id = r.id and c.done_at is null)
+    order by f.answered_at, f.id limit ${WEEK_LINES_MAX_COUNT}`.execute(tx);
+  return listOf(rows);
+}
+
+async function nextMeeting(tx: Tx, { territoryId, accountId, today }: Mine): Promise<NextMeeting | null> {
+  const { rows } = await sql<NextMeeting>`
+    select c.id, c.promised_on::text as on, c.note, c.request_id as "requestId", p.display_name as person
+    from promised_contact c left join request r on r.id = c.request_id left join person p on p.id = r.person_id
+    where c.territory_id = ${territoryId} and c.promised_by = ${accountId} and c.done_at is null
+      and c.kind = 'meeting' and c.promised_on >= ${today}::date
+    order by c.promised_on, c.id limit 1`.execute(tx);
+  return rows[0] ?? null;
+}
+
+function listOf<Row>(rows: readonly Counted<Row>[]): WeekList<Omit<Counted<Row>, 'total'>> {
+  return { lines: rows.map(({ total: _, ...line }) => line), total: rows[0]?.total ?? 0 };
+}
