@@ -1,11 +1,11 @@
-import { workingDaysBetween } from '@terreau/calendar/working-days';
 import type { Context } from '@terreau/database/context';
 import { reading, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { localDate, type Instant, type LocalDate } from '@terreau/kernel/instants';
 import { sql } from 'kysely';
 import { settingsInForce } from '../territories/read-settings.query.ts';
-import { departementOf } from './answer-due.ts';
+import { workingDaysWaited } from './request-delays.rules.ts';
+import { placeOfTerritory } from './territory-place.ts';
 import { mayHaveWeek } from './week.policy.ts';
 
 /** What somebody of the team owes this week, and nothing else: each list says how many there are in all. */
@@ -85,7 +85,7 @@ export async function ownWeek(ctx: Context, territoryId: Id, timeZone: string): 
     today,
     contacts: await contactsOf(tx, mine),
     nextContactOn: await nextContactOn(tx, mine),
-    requests: await requestsOf(tx, mine, timeZone),
+    requests: await requestsOf(tx, ctx, mine),
     answers: await answersOf(tx, mine),
     meeting: await nextMeeting(tx, mine)
   }));
@@ -97,6 +97,11 @@ interface Mine {
   readonly today: LocalDate;
 }
 
+/** What was promised in nobody's name is everybody's until somebody keeps it. */
+function isMine(accountId: Id) {
+  return sql<boolean>`(c.promised_by = ${accountId} or c.promised_by is null)`;
+}
+
 type Counted<Row> = Row & { readonly total: number };
 
 async function contactsOf(tx: Tx, { territoryId, accountId, today }: Mine): Promise<WeekList<OwedContact>> {
@@ -104,7 +109,7 @@ async function contactsOf(tx: Tx, { territoryId, accountId, today }: Mine): Prom
     select c.id, c.kind, c.promised_on::text as "promisedOn", c.note, c.request_id as "requestId", r.sentence,
       p.display_name as person, p.phone, count(*) over ()::int as total
     from promised_contact c left join request r on r.id = c.request_id left join person p on p.id = r.person_id
-    where c.territory_id = ${territoryId} and c.promised_by = ${accountId} and c.done_at is null
+    where c.territory_id = ${territoryId} and ${isMine(accountId)} and c.done_at is null
       and c.promised_on <= ${today}::date and c.kind <> 'meeting'
     order by c.promised_on, c.id limit ${WEEK_LINES_MAX_COUNT}`.execute(tx);
   return listOf(rows);
@@ -112,17 +117,17 @@ async function contactsOf(tx: Tx, { territoryId, accountId, today }: Mine): Prom
 
 async function nextContactOn(tx: Tx, { territoryId, accountId, today }: Mine): Promise<LocalDate | null> {
   const { rows } = await sql<{ day: LocalDate | null }>`
-    select min(promised_on)::text as day from promised_contact
-    where territory_id = ${territoryId} and promised_by = ${accountId} and done_at is null and kind <> 'meeting'
-      and promised_on > ${today}::date`.execute(tx);
+    select min(c.promised_on)::text as day from promised_contact c
+    where c.territory_id = ${territoryId} and ${isMine(accountId)} and c.done_at is null and c.kind <> 'meeting'
+      and c.promised_on > ${today}::date`.execute(tx);
   return rows[0]!.day;
 }
 
 type WaitingRow = Omit<WaitingRequest, 'day' | 'withinDays'> & { readonly submittedAt: Instant };
 
 /** Theirs, and those that nobody has taken: a request is everybody's until it is somebody's. */
-async function requestsOf(tx: Tx, mine: Mine, timeZone: string): Promise<WeekList<WaitingRequest>> {
-  const { territoryId, accountId, today } = mine;
+async function requestsOf(tx: Tx, ctx: Context, mine: Mine): Promise<WeekList<WaitingRequest>> {
+  const { territoryId, accountId } = mine;
   const { rows } = await sql<Counted<WaitingRow>>`
     select r.id, r.sentence, p.display_name as person, p.phone, r.channel, r.voice_file_id is not null as "hasVoice",
       r.responsible_id is not null as "isMine", r.answer_due_at as "answerDueAt", r.submitted_at as "submittedAt",
@@ -133,8 +138,8 @@ async function requestsOf(tx: Tx, mine: Mine, timeZone: string): Promise<WeekLis
       and not exists (select from promised_contact c where c.request_id = r.id and c.done_at is null)
     order by r.answer_due_at, r.id limit ${WEEK_LINES_MAX_COUNT}`.execute(tx);
   const { 'answer-within-working-days': withinDays } = await settingsInForce(tx, territoryId);
-  const departement = await departementOf(tx, territoryId);
-  const dayOf = (sentAt: Instant) => workingDaysBetween(localDate(sentAt, timeZone), today, departement);
+  const place = await placeOfTerritory(tx, territoryId);
+  const dayOf = (sentAt: Instant) => workingDaysWaited(sentAt, ctx.now, place);
   const { lines, total } = listOf(rows);
   return {
     lines: lines.map(({ submittedAt, ...line }) => ({ ...line, day: dayOf(submittedAt), withinDays })),
@@ -163,7 +168,7 @@ async function nextMeeting(tx: Tx, { territoryId, accountId, today }: Mine): Pro
   const { rows } = await sql<NextMeeting>`
     select c.id, c.promised_on::text as on, c.note, c.request_id as "requestId", p.display_name as person
     from promised_contact c left join request r on r.id = c.request_id left join person p on p.id = r.person_id
-    where c.territory_id = ${territoryId} and c.promised_by = ${accountId} and c.done_at is null
+    where c.territory_id = ${territoryId} and ${isMine(accountId)} and c.done_at is null
       and c.kind = 'meeting' and c.promised_on >= ${today}::date
     order by c.promised_on, c.id limit 1`.execute(tx);
   return rows[0] ?? null;

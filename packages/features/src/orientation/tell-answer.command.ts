@@ -2,14 +2,15 @@ import type { Context } from '@terreau/database/context';
 import { transaction } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import { noteMove } from './note-move.ts';
+import { checkMove, type MoveRefusal } from './request-life.rules.ts';
+import { withRequest, writeMove } from './request-rows.ts';
 import { mayHaveWeek } from './week.policy.ts';
 
 /** Somebody of the team has told the person what a partner answered to their request. */
 export async function tellAnswer(
   ctx: Context,
   { territoryId, offerId }: { readonly territoryId: Id; readonly offerId: Id }
-): Promise<Verdict<undefined, 'not-found'>> {
+): Promise<Verdict<undefined, 'not-found' | MoveRefusal>> {
   if (!mayHaveWeek(ctx.actor, territoryId)) return refuse('not-found');
   return transaction(ctx, 'tell-answer', async (tx, ledger) => {
     const offer = await tx
@@ -19,24 +20,20 @@ export async function tellAnswer(
       .where('territory_id', '=', territoryId)
       .where('answered_at', 'is not', null)
       .where('person_told_at', 'is', null)
-      .returning(['request_id'])
+      .returning('request_id as requestId')
       .executeTakeFirst();
     if (!offer) return refuse('not-found');
-    const request = await tx
-      .selectFrom('request')
-      .select(['id', 'state', 'answered_at', 'person_id'])
-      .where('id', '=', offer.request_id)
-      .where('territory_id', '=', territoryId)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    await tx
-      .updateTable('request')
-      .set({ answered_at: request.answered_at ?? ctx.now, updated_at: ctx.now })
-      .where('id', '=', request.id)
-      .execute();
-    await tx.updateTable('person').set({ last_contact_at: ctx.now }).where('id', '=', request.person_id).execute();
-    await noteMove(tx, ctx, { id: request.id, territoryId, state: request.state }, 'answer', 'by-phone');
-    ledger.about('request', request.id, territoryId, { move: 'answer', offerId });
-    return accept();
+    const { requestId } = offer;
+    const verdict = await withRequest(tx, ctx, { territoryId, requestId }, async (row, mover) => {
+      const reason = 'by-phone';
+      const checked = checkMove(row.state, 'answer', mover.roles, { reason });
+      if (!checked.ok) return checked;
+      const change = { answered_at: row.answeredAt ?? ctx.now };
+      await writeMove(tx, ctx.now, row, mover, { move: 'answer', to: checked.value, reason, change });
+      await tx.updateTable('person').set({ last_contact_at: ctx.now }).where('id', '=', row.personId).execute();
+      ledger.about('request', requestId, territoryId, { move: 'answer', offerId });
+      return accept();
+    });
+    return verdict ?? refuse('not-found');
   });
 }

@@ -36,7 +36,7 @@ type Gesture = (
   ctx: App.Locals['context'],
   on: { readonly territoryId: string },
   id: string
-) => Promise<Verdict<undefined, 'not-found' | 'already-promised'>>;
+) => Promise<Verdict<undefined, string>>;
 
 /** One gesture on one line, then the week again. A line that somebody else settled meanwhile is said to be so. */
 async function settle(event: RequestEvent, field: string, gesture: Gesture) {
