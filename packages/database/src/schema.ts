@@ -821,6 +821,7 @@ export interface Support {
   email: string | null;
   fees: string | null;
   id: Generated<string>;
+  imported: Json | null;
   kind: string;
   languages: Generated<string[]>;
   latitude: number | null;
@@ -841,6 +842,7 @@ export interface Support {
   plain_summary: string | null;
   post_id: string | null;
   proposed_until: Generated<string | null>;
+  provider: string | null;
   publics: Generated<string[]>;
   radius_metres: number | null;
   recurrence: string | null;
@@ -861,6 +863,52 @@ export interface Support {
   url: string | null;
   who_may: string | null;
   who_may_not: string | null;
+}
+
+export interface SupportAdoption {
+  adopted_at: Timestamp;
+  adopted_by: string | null;
+  adopted_number: number;
+  settled: Generated<Json>;
+  support_id: string;
+  template_id: string;
+  territory_id: string;
+}
+
+export interface SupportImport {
+  content: Buffer | null;
+  created_at: Timestamp;
+  file_name: string;
+  file_sha256: string;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  mapping: Generated<Json>;
+  preset: string;
+  report: Json | null;
+  source: string;
+  started_by: string | null;
+  state: Generated<string>;
+  territory_id: string;
+  true_on: string | null;
+}
+
+export interface SupportTemplate {
+  id: Generated<string>;
+  shared_at: Timestamp;
+  shared_by: string | null;
+  support_id: string | null;
+  territory_id: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface SupportTemplateVersion {
+  fields: Json;
+  note: string | null;
+  number: number;
+  published_at: Timestamp;
+  published_by: string | null;
+  template_id: string;
+  title: string;
 }
 
 export interface Territory {
@@ -981,6 +1029,10 @@ export interface DB {
   skill: Skill;
   step_decision: StepDecision;
   support: Support;
+  support_adoption: SupportAdoption;
+  support_import: SupportImport;
+  support_template: SupportTemplate;
+  support_template_version: SupportTemplateVersion;
   territory: Territory;
   territory_area: TerritoryArea;
   territory_setting: TerritorySetting;

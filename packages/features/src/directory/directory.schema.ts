@@ -226,7 +226,8 @@ function typed() {
   return v.pipe(v.string('missing'), v.maxLength(TYPED_MAX_CHARACTERS, 'too-long'));
 }
 
-function required(max: number, min = 1) {
+/** Text that must be there. */
+export function required(max: number, min = 1) {
   return v.pipe(
     typed(),
     v.transform((text) => (keepText(text) ?? '').replace(/ {2,}/g, ' ')),
@@ -246,7 +247,8 @@ function keepText(typedText: string): string | null {
   return text === '' ? null : text;
 }
 
-function optional(max: number) {
+/** Text that may be left out: then null. */
+export function optional(max: number) {
   return v.optional(
     v.pipe(
       typed(),
@@ -258,7 +260,7 @@ function optional(max: number) {
 }
 
 /** A field that a cell reader understands: a value that it had to guess is kept, one that it could not read is refused. */
-function cell(read: (raw: string) => Cell<string>, problem: DirectoryProblem, max: number) {
+export function cell(read: (raw: string) => Cell<string>, problem: DirectoryProblem, max: number) {
   return v.optional(
     v.pipe(
       typed(),
@@ -271,7 +273,8 @@ function cell(read: (raw: string) => Cell<string>, problem: DirectoryProblem, ma
   );
 }
 
-function codes<Entry extends VocabularyEntry>(list: readonly Entry[]) {
+/** Several codes of a list, each once. */
+export function codes<Entry extends VocabularyEntry>(list: readonly Entry[]) {
   return v.optional(
     v.pipe(
       v.array(v.string(), 'unknown-code'),
@@ -283,7 +286,8 @@ function codes<Entry extends VocabularyEntry>(list: readonly Entry[]) {
   );
 }
 
-function oneCode<Entry extends VocabularyEntry>(list: readonly Entry[]) {
+/** One code of a list, or none. */
+export function oneCode<Entry extends VocabularyEntry>(list: readonly Entry[]) {
   return v.optional(
     v.pipe(
       v.string(),
@@ -305,7 +309,8 @@ function promise() {
   );
 }
 
-function position() {
+/** A position as a map gives it, or none. */
+export function position() {
   return v.optional(
     v.pipe(
       typed(),
@@ -340,7 +345,8 @@ function hours() {
   );
 }
 
-function date() {
+/** `YYYY-MM-DD`, or none. */
+export function date() {
   return v.optional(
     v.pipe(
       v.string(),

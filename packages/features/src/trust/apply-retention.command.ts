@@ -164,6 +164,9 @@ function statementsAt({ now }: Context): Record<string, RawBuilder<unknown>> {
     'import-contents': sql`
       update import_run set content = null, analysis = null
       where coalesce(finished_at, created_at) < ${before.importContent} and (content is not null or analysis is not null)`,
+    'support-import-contents': sql`
+      update support_import set content = null where created_at < ${before.importContent} and content is not null`,
+    'withdrawn-supports': sql`delete from support where status = 'withdrawn' and status_changed_at < ${before.withdrawn}`,
     flags: sql`
       update flag set reporter_account = null, reporter_contact = null, details = null
       where received_at < ${before.moderation} and decision_id is not null

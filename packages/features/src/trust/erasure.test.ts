@@ -24,11 +24,12 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
   const sheet = await aSheet(engine, territoryId, { name: `Sheet of all ${mark.length}` });
   const ids = must(
     await transaction(operator, 'plant', async (tx) => {
-      const insert = async (table: string, row: Record<string, unknown>): Promise<Id> => {
+      const insert = async (table: string, row: Record<string, unknown>, key = 'id'): Promise<Id> => {
         const columns = Object.keys(row).map((name) => sql.ref(name));
         const values = Object.values(row).map((value) => sql`${value}`);
         const { rows } = await sql<{ id: Id }>`
-          insert into ${sql.table(table)} (${sql.join(columns)}) values (${sql.join(values)}) returning id`.execute(tx);
+          insert into ${sql.table(table)} (${sql.join(columns)}) values (${sql.join(values)})
+          returning ${sql.ref(key)} as id`.execute(tx);
         return rows[0]!.id;
       };
       const account = await insert('account', {
@@ -194,13 +195,54 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
         value: JSON.stringify({ email }),
         set_by: account
       });
-      await insert('support', {
+      const support = await insert('support', {
         territory_id: territoryId,
         kind: 'information',
         title: 'Written by somebody',
         email,
+        imported: JSON.stringify({ email }),
         created_by: account,
         checked_by: account
+      });
+      const template = await insert('support_template', {
+        territory_id: territoryId,
+        support_id: support,
+        shared_by: account,
+        shared_at: new Date()
+      });
+      await insert(
+        'support_template_version',
+        {
+          template_id: template,
+          number: 1,
+          title: 'Written by somebody',
+          fields: '{}',
+          published_by: account,
+          published_at: new Date()
+        },
+        'template_id'
+      );
+      await insert(
+        'support_adoption',
+        {
+          support_id: support,
+          territory_id: territoryId,
+          template_id: template,
+          adopted_number: 1,
+          adopted_by: account,
+          adopted_at: new Date()
+        },
+        'support_id'
+      );
+      await insert('support_import', {
+        territory_id: territoryId,
+        preset: 'table',
+        source: 's',
+        file_name: 'f.csv',
+        file_sha256: 'x',
+        report: JSON.stringify({ rejected: [{ value: email }] }),
+        started_by: account,
+        created_at: new Date()
       });
       const request = await insert('request', {
         territory_id: territoryId,

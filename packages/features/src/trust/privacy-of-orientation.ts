@@ -114,7 +114,7 @@ export const TABLES_ABOUT_ORIENTATION: readonly PersonalTable[] = [
       fr: 'Tant que la fiche est vérifiée ; retirée, elle est effacée après 12 mois.',
       en: 'As long as the sheet is checked; withdrawn, it is erased after 12 months.'
     },
-    keys: [doneBy('created_by'), doneBy('checked_by'), mayShow('email'), mayShow('phone')],
+    keys: [doneBy('created_by'), doneBy('checked_by'), mayShow('email'), mayShow('phone'), mayShow('imported', 'json')],
     exported: [],
     mentioned: ['kind', 'title', 'status', 'created_at']
   }
