@@ -23,7 +23,7 @@ process.chdir(join(ROOT, 'apps', 'web'));
 const { serve } = await import('../apps/web/src/server.ts');
 await serve(async ({ engine, settings }) => {
   const ctx = { engine, actor: OPERATOR, now: new Date(), language: 'fr' as const, requestId: newId() };
-  const seeded = await seedDemonstration(ctx, PASSWORD);
+  const seeded = await seedDemonstration(ctx, PASSWORD, settings.origin);
   if (!seeded.ok && seeded.code !== 'already-there')
     throw new Error(`the demonstration could not be made: ${seeded.code}`);
   return () => present(settings.origin, settings.dataFolder);

@@ -7,6 +7,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { outlinesOf } from '../territories/draw-neighbourhoods.command.ts';
 import { demonstration, type Demonstration } from './demonstration.ts';
 import { insertDirectory } from './seed-directory.ts';
+import { insertRequests } from './seed-requests.ts';
 
 export interface SeededAccount {
   readonly email: string;
@@ -21,11 +22,13 @@ export interface Seeded {
 
 /**
  * Makes the demonstration territory, Valbrune, on a platform where it does not stand yet. All its accounts have
- * the password given; nothing else on the platform is touched. Dates are counted back from `ctx.now`.
+ * the password given; nothing else on the platform is touched. Dates are counted back from `ctx.now`. `origin` is the
+ * public address of the site, for the links of the messages that wait.
  */
 export async function seedDemonstration(
   ctx: Context,
-  password: string
+  password: string,
+  origin = 'http://localhost:3000'
 ): Promise<Verdict<Seeded, 'not-found' | 'already-there'>> {
   if (!ctx.actor.isOperator) return refuse('not-found');
   const content = demonstration();
@@ -44,6 +47,14 @@ export async function seedDemonstration(
     });
     const accounts = await insertAccounts(tx, content, passwordHash, ctx.now);
     await insertRoles(tx, territoryId, content, accounts, organizations, ctx.now);
+    await insertRequests(tx, ctx, ledger, {
+      territoryId,
+      neighbourhoods,
+      organizations,
+      accounts,
+      answerWithinWorkingDays: content.territory.settings.answerWithinWorkingDays,
+      origin
+    });
     ledger.about('territory', territoryId, territoryId);
     return accept({
       slug: content.territory.slug,

@@ -1,6 +1,7 @@
 import { reading } from '@terreau/database/transaction';
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
 import { expect, test } from 'vitest';
+import { ownWeek } from '../orientation/own-week.query.ts';
 import { findTerritory } from '../territories/find-territory.query.ts';
 import { portrait } from '../territories/portrait.query.ts';
 import { readSettings } from '../territories/read-settings.query.ts';
@@ -11,7 +12,7 @@ const engine = await testDatabase();
 const PASSWORD = 'valbrune-se-visite-librement';
 
 test('Valbrune is made once, with its six neighbourhoods, its sheets in every state and an account for each role', async () => {
-  const made = await seedDemonstration(operatorContext(engine), PASSWORD);
+  const made = await seedDemonstration(operatorContext(engine), PASSWORD, 'https://demo.example');
   expect(made).toMatchObject({ ok: true, value: { slug: 'valbrune' } });
   expect(await seedDemonstration(operatorContext(engine), PASSWORD)).toMatchObject({
     ok: false,
@@ -35,6 +36,30 @@ test('Valbrune is made once, with its six neighbourhoods, its sheets in every st
     tx.selectFrom('role_grant').select('role').distinct().execute()
   );
   expect(roles).toHaveLength(11);
+});
+
+test('the facilitator of Les Tilleuls finds her week: three calls, a request at day four, two answers, a meeting', async () => {
+  const ctx = operatorContext(engine);
+  const territory = (await findTerritory(ctx, 'valbrune'))!;
+  const account = await reading(ctx, (tx) =>
+    tx
+      .selectFrom('account')
+      .select('id')
+      .where('email', '=', 'accompagnement-tilleuls@valbrune.example')
+      .executeTakeFirstOrThrow()
+  );
+  const grants = [{ role: 'facilitator', territoryId: territory.id, organizationId: null } as const];
+  const facilitator = contextFor(engine, { accountId: account.id, grants, trust: 'verified', isOperator: false });
+  const week = (await ownWeek(facilitator, territory.id, territory.timeZone))!;
+  expect(week.contacts.total).toBe(3);
+  expect(week.requests.lines.some(({ day, withinDays }) => day === 4 && withinDays === 5)).toBe(true);
+  expect(week.answers.total).toBe(2);
+  expect(week.meeting).not.toBeNull();
+
+  const mails = await reading(ctx, (tx) => tx.selectFrom('outbox').select('body_text').execute());
+  expect(mails.filter(({ body_text }) => body_text.includes('https://demo.example/replies/')).length).toBeGreaterThan(
+    3
+  );
 });
 
 test('only the operator makes it', async () => {
