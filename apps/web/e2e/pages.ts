@@ -8,6 +8,8 @@ export interface PageLine {
   path: string;
   /** What is done from `path` to reach a page whose address holds an id. Done once, as the line's reader. */
   reach?: (page: Page) => Promise<void>;
+  /** Each view also has the cookies of whoever reached the page: a code that was typed, a draft. */
+  keepsCookies?: boolean;
   /** Name in the reports and of its pictures, in kebab-case. */
   name: string;
   /** Who looks at it: nobody in particular, or somebody signed in with that role. */
@@ -29,6 +31,7 @@ const coordination = '/valbrune/coordination';
 
 export const pages: PageLine[] = [
   ...housePages(),
+  ...doorPages(),
   ...directoryPages(),
   ...ownerPages(),
   ...accountPages(),
@@ -115,6 +118,59 @@ function directoryPages(): PageLine[] {
     { path: '/valbrune/exports', name: 'exports' },
     { path: `/confirm/${'x'.repeat(43)}`, name: 'confirm-gone' }
   ];
+}
+
+/** The three doors, and what follows them. */
+function doorPages(): PageLine[] {
+  return [
+    {
+      path: '/valbrune/door/idea',
+      name: 'door-idea',
+      isMain: true,
+      interactions: {
+        'it says who reads it': (page) => page.getByText('Lue seulement par').click(),
+        'it comes back with what is missing': async (page) => {
+          await page.getByRole('button', { name: 'Envoyer' }).click();
+          await page.getByRole('alert').waitFor();
+        }
+      }
+    },
+    { path: '/valbrune/door/need', name: 'door-need' },
+    { path: '/valbrune/door/help', name: 'door-help' },
+    { path: '/valbrune/door/need', reach: keepDraft, name: 'door-kept', keepsCookies: true },
+    { path: '/valbrune/door/idea', reach: sendIdea, name: 'door-sent', keepsCookies: true },
+    {
+      path: '/valbrune/door/idea',
+      reach: openSentIdea,
+      name: 'receipt-of-a-request',
+      keepsCookies: true,
+      interactions: {
+        'it can be corrected': (page) => page.getByText('Corriger ou compléter').click(),
+        'it can be withdrawn': (page) => page.getByText('Retirer ma demande').click()
+      }
+    },
+    { path: '/valbrune/door/idea/assisted', name: 'door-assisted', as: 'facilitator', heavy: true }
+  ];
+}
+
+async function keepDraft(page: Page): Promise<void> {
+  await page.locator('[name=sentence]').fill('Une salle pour répéter le jeudi soir');
+  await page.getByRole('button', { name: 'Garder et continuer plus tard' }).click();
+  await page.waitForURL(/kept/);
+}
+
+async function sendIdea(page: Page): Promise<void> {
+  await page.locator('[name=sentence]').fill('Un atelier pour réparer les vélos');
+  await page.locator('[name=phone]').fill('06 12 34 56 78');
+  await page.getByRole('button', { name: 'Envoyer' }).click();
+  await page.waitForURL(/sent$/);
+}
+
+async function openSentIdea(page: Page): Promise<void> {
+  await sendIdea(page);
+  await page.getByRole('link', { name: 'Ouvrir ma demande' }).click();
+  await page.locator('main form button').first().click();
+  await page.waitForURL(/mine$/);
 }
 
 /** What somebody sees who may change a sheet. */

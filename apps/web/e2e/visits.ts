@@ -15,10 +15,16 @@ export interface Visits {
   close: () => Promise<void>;
 }
 
+/** Where a page was found, and what the browser that found it held, where the page needs it. */
+interface Reached {
+  readonly address: string;
+  readonly kept?: SignedIn;
+}
+
 export async function startVisits(origin: string): Promise<Visits> {
   const browser: Browser = await startBrowser();
   const signedIn = new Map<Role, Promise<SignedIn>>();
-  const addresses = new Map<string, Promise<string>>();
+  const reached = new Map<string, Promise<Reached>>();
 
   async function visitor(role: Role | undefined, view: View): Promise<BrowserContext> {
     if (!role) return newVisitor(browser, view);
@@ -26,19 +32,19 @@ export async function startVisits(origin: string): Promise<Visits> {
     return newVisitor(browser, view, await signedIn.get(role));
   }
 
-  function addressOf(line: PageLine): Promise<string> {
-    if (!line.reach) return Promise.resolve(`${origin}${line.path}`);
-    if (!addresses.has(line.name)) addresses.set(line.name, reach(line, line.reach));
-    return addresses.get(line.name)!;
+  function whereIs(line: PageLine): Promise<Reached> {
+    if (!line.reach) return Promise.resolve({ address: `${origin}${line.path}` });
+    if (!reached.has(line.name)) reached.set(line.name, reach(line, line.reach));
+    return reached.get(line.name)!;
   }
 
-  async function reach(line: PageLine, act: (page: Page) => Promise<void>): Promise<string> {
+  async function reach(line: PageLine, act: (page: Page) => Promise<void>): Promise<Reached> {
     const context = await visitor(line.as, { width: 'desktop', javaScript: false, colours: 'light' });
     try {
       const page = await context.newPage();
       await page.goto(`${origin}${line.path}`);
       await act(page);
-      return page.url();
+      return { address: page.url(), ...(line.keepsCookies ? { kept: await context.storageState() } : {}) };
     } finally {
       await context.close();
     }
@@ -47,8 +53,8 @@ export async function startVisits(origin: string): Promise<Visits> {
   return {
     visitor,
     async look(line, view, see) {
-      const address = await addressOf(line);
-      const context = await visitor(line.as, view);
+      const { address, kept } = await whereIs(line);
+      const context = kept ? await newVisitor(browser, view, kept) : await visitor(line.as, view);
       try {
         const page = await context.newPage();
         await see(page, await open(page, address, view));

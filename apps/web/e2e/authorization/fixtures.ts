@@ -75,6 +75,7 @@ function randomSubjects(): Subjects {
     provider: 'nobody',
     unknown: 'nothing',
     setting: 'contact',
+    kind: 'idea',
     case: `organization-${newId()}`,
     subject: `organization-${newId()}`
   };
@@ -264,7 +265,8 @@ class Maker {
       format: 'csv',
       provider: 'nobody',
       unknown: 'nothing',
-      setting: 'contact'
+      setting: 'contact',
+      kind: 'idea'
     };
   }
 }

@@ -46,7 +46,7 @@ export const trustAccess: readonly RouteAccess[] = [
   { route: '/receipts', method: 'GET', ...withCode },
   { route: '/receipts', method: 'POST', action: 'default', ...withCode },
   { route: '/receipts/mine', method: 'GET', ...withCode },
-  ...['correct', 'withdraw', 'erase', 'close'].map((action): RouteAccess => ({
+  ...['correct', 'withdraw', 'change', 'withdrawRequest', 'erase', 'close'].map((action): RouteAccess => ({
     route: '/receipts/mine',
     method: 'POST',
     action,

@@ -7,6 +7,9 @@ import { PERSON_NAME_MAX_CHARACTERS } from '../trust/assisted.schema.ts';
 export const DOORS = ['idea', 'need', 'help'] as const;
 export type DoorKind = (typeof DOORS)[number];
 export const REACHED_BY = ['phone', 'sms', 'mail', 'visit'] as const;
+/** Where somebody of the team met the person for whom they type. */
+export const ASSISTED_CHANNELS = ['counter', 'telephone', 'street'] as const;
+export type AssistedChannel = (typeof ASSISTED_CHANNELS)[number];
 export const VISIBILITIES = ['facilitators', 'partners'] as const;
 
 export const SENTENCE_MAX_CHARACTERS = 500;
@@ -111,6 +114,11 @@ export const doorSchema = v.pipe(
   )
 );
 export type DoorFields = v.InferOutput<typeof doorSchema>;
+
+/** How whoever asks is called where nobody said a name: by what they left to be reached. */
+export function nameOfAsker({ name, phone, email }: Pick<DoorFields, 'name' | 'phone' | 'email'>): string {
+  return name ?? phone ?? email ?? '';
+}
 
 /** What was typed, read by one of the schemas above: the value, or what is wrong in each field. */
 export function readDoor<Schema extends v.GenericSchema>(

@@ -8,7 +8,7 @@ import { networkOf, type RateLimit } from '../accounts/rate-limit.rules.ts';
 import { asPlatform } from '../trust/as-platform.ts';
 import { hashOfReceipt, newReceiptCode } from '../trust/receipt-code.ts';
 import { codeMessage } from './door-messages.ts';
-import type { DoorFields, DoorKind } from './door.schema.ts';
+import { nameOfAsker, type DoorFields, type DoorKind } from './door.schema.ts';
 import { insertSubmitted } from './submitted-request.ts';
 
 /** A neighbourhood's house shares one address; a program that floods the queue does not pass. */
@@ -112,7 +112,7 @@ async function personWhoAsks(tx: Tx, ctx: Context, territoryId: Id, fields: Door
     .values({
       territory_id: territoryId,
       account_id: accountId,
-      display_name: fields.name ?? fields.phone ?? fields.email!,
+      display_name: nameOfAsker(fields),
       phone: fields.phone,
       email: fields.email,
       created_at: ctx.now,

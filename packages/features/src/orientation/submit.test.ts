@@ -105,7 +105,7 @@ test('the code goes by text message when it is asked for, three times a day at m
   const { code } = must(await submit(territoryId, wish));
   const [message] = await sentMessages(engine, '+33698000001');
   expect(message!.body_text).toContain(code);
-  expect(message!.body_text).toContain('lundi 30 novembre à 17 h');
+  expect(message!.body_text).toContain('lundi 30 novembre à 17 h');
   must(await submit(territoryId, wish));
   must(await submit(territoryId, wish));
   expect(await submit(territoryId, wish)).toMatchObject({ code: 'too-many-attempts' });

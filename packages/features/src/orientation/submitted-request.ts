@@ -5,15 +5,15 @@ import type { Instant } from '@terreau/kernel/instants';
 import { sql } from 'kysely';
 import { settingsInForce } from '../territories/read-settings.query.ts';
 import { answerDueAt } from './answer-due.ts';
+import type { AssistedChannel, DoorFields, DoorKind } from './door.schema.ts';
 import { requestWaitsForReview } from './requests.policy.ts';
-import type { DoorFields, DoorKind } from './door.schema.ts';
 
 export interface ToSubmit {
   readonly territoryId: Id;
   readonly door: DoorKind;
   readonly fields: DoorFields;
   readonly personId: Id;
-  readonly channel: 'page' | 'counter' | 'telephone' | 'street';
+  readonly channel: 'page' | AssistedChannel;
   /** Somebody of the team who typed for the person. */
   readonly typedBy: Id | null;
   /** The draft that becomes this request. */
@@ -55,7 +55,8 @@ export async function insertSubmitted(tx: Tx, ctx: Context, sent: ToSubmit): Pro
     state,
     state_changed_at: ctx.now,
     moved_at: ctx.now,
-    responsible_id: sent.typedBy ?? (await whoAnswers(tx, territoryId)),
+    // Whoever listens in the street hands over; at a counter or on the telephone the accompaniment has begun.
+    responsible_id: (sent.channel === 'street' ? null : sent.typedBy) ?? (await whoAnswers(tx, territoryId)),
     submitted_at: ctx.now,
     answer_due_at: due,
     typed: null,

@@ -42,6 +42,8 @@ export const SETTING_SCHEMAS = {
     })
   ),
   'answer-within-working-days': v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)),
+  /** Whether somebody who asks is told the first name of whoever answers, beside their role. */
+  'show-first-names': v.boolean(),
   'local-words': localWords,
   /** Above this likelihood, in thousandths, two sheets are shown to a human as perhaps the same structure. */
   'duplicate-threshold-permille': v.pipe(v.number(), v.integer(), v.minValue(500), v.maxValue(1000)),
@@ -73,6 +75,7 @@ export const DEFAULT_SETTINGS: SettingValues = {
   contact: null,
   'tile-service': null,
   'answer-within-working-days': 5,
+  'show-first-names': true,
   'local-words': [],
   'duplicate-threshold-permille': 700,
   'review-new-accounts': true,

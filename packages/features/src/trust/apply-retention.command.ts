@@ -167,6 +167,7 @@ function statementsAt({ now }: Context): Record<string, RawBuilder<unknown>> {
     'support-import-contents': sql`
       update support_import set content = null where created_at < ${before.importContent} and content is not null`,
     'withdrawn-supports': sql`delete from support where status = 'withdrawn' and status_changed_at < ${before.withdrawn}`,
+    drafts: sql`delete from request where state = 'draft' and updated_at < ${before.draft}`,
     flags: sql`
       update flag set reporter_account = null, reporter_contact = null, details = null
       where received_at < ${before.moderation} and decision_id is not null

@@ -22,6 +22,13 @@ const TEXTS: Readonly<Record<string, { readonly title: Words; readonly text: Wor
       fr: 'J’accepte qu’une personne de l’équipe écrive pour moi mon nom, un moyen de me joindre et ce que je veux publier. On m’a dit qui le verra, combien de temps, et comment le lire, le corriger ou le faire effacer avec le code de mon reçu.',
       en: 'I agree that somebody of the team types my name, a way to reach me and what I want to publish. I was told who will see it, for how long, and how to read, correct or erase it with the code of my receipt.'
     }
+  },
+  'assisted-request assisted-request-1': {
+    title: { fr: 'Écrire ma demande à ma place', en: 'Type my request for me' },
+    text: {
+      fr: 'J’accepte qu’une personne écrive pour moi ce que je demande et un moyen de me joindre. On m’a dit qui le lira, combien de temps, et comment le lire, le corriger ou le faire effacer avec le code de mon reçu.',
+      en: 'I agree that somebody types for me what I ask and a way to reach me. I was told who will read it, for how long, and how to read, correct or erase it with the code of my receipt.'
+    }
   }
 };
 
@@ -29,6 +36,8 @@ export const SHARE_CONSENT_PURPOSE = 'share-request';
 export const SHARE_CONSENT_VERSION = 'share-1';
 export const ASSISTED_CONSENT_PURPOSE = 'assisted-entry';
 export const ASSISTED_CONSENT_VERSION = 'assisted-1';
+export const ASSISTED_REQUEST_CONSENT_PURPOSE = 'assisted-request';
+export const ASSISTED_REQUEST_CONSENT_VERSION = 'assisted-request-1';
 
 /** What somebody agreed to, in `language`; an unknown text is called by its purpose. */
 export function consentText(purpose: string, version: string, language: 'fr' | 'en'): { title: string; text: string } {

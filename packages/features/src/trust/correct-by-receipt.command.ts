@@ -11,7 +11,8 @@ export async function correctByReceipt(
 ): Promise<Verdict<undefined, 'code-unknown'>> {
   return transaction(ctx, 'correct-by-receipt', async (tx, ledger) => {
     const { name, phone, email } = request.contact;
-    const done = await withReceipt(tx, request.code, async ({ personId, territoryId }) => {
+    const done = await withReceipt(tx, request.code, async ({ personId, territoryId, hasAccount }) => {
+      if (hasAccount) return null;
       await tx
         .updateTable('person')
         .set({ display_name: name, phone, email, last_contact_at: ctx.now })

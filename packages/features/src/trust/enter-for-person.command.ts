@@ -6,14 +6,30 @@ import { createOrganization, type CreateOrganizationRefusal } from '../directory
 import { SKILL_CONSENT_PURPOSE, SKILL_CONSENT_VERSION } from '../directory/add-skill.command.ts';
 import type { OrganizationFields, SkillFields } from '../directory/directory.schema.ts';
 import type { AssistedPerson } from './assisted.schema.ts';
-import { ASSISTED_CONSENT_PURPOSE, ASSISTED_CONSENT_VERSION } from './consent-texts.rules.ts';
+import type { AssistedChannel, DoorFields, DoorKind } from '../orientation/door.schema.ts';
+import { insertSubmitted } from '../orientation/submitted-request.ts';
+import { asPlatform } from './as-platform.ts';
+import {
+  ASSISTED_CONSENT_PURPOSE,
+  ASSISTED_CONSENT_VERSION,
+  ASSISTED_REQUEST_CONSENT_PURPOSE,
+  ASSISTED_REQUEST_CONSENT_VERSION
+} from './consent-texts.rules.ts';
 import { hashOfReceipt, newReceiptCode } from './receipt-code.ts';
 import { receiptMessage } from './trust-mails.ts';
 import { mayTypeForOthers } from './trust.policy.ts';
 
+/** What somebody of the team types for a person: what they can do, the sheet of their group, or what they ask. */
 export type AssistedPublication =
   | { readonly kind: 'skill'; readonly fields: SkillFields }
-  | { readonly kind: 'organization'; readonly fields: OrganizationFields };
+  | { readonly kind: 'organization'; readonly fields: OrganizationFields }
+  | {
+      readonly kind: 'request';
+      readonly door: DoorKind;
+      readonly fields: DoorFields;
+      /** Where they met: at the counter, on the telephone, in the street. */
+      readonly channel: AssistedChannel;
+    };
 
 export interface EnterForPersonRequest {
   readonly territoryId: Id;
@@ -53,11 +69,9 @@ export async function enterForPerson(
   if (sheet && !sheet.ok) return sheet;
   return transaction(ctx, 'enter-for-person', async (tx, ledger) => {
     const personId = await insertPerson(tx, ctx, request);
-    await insertConsent(tx, ctx, territoryId, personId, ASSISTED_CONSENT_PURPOSE, ASSISTED_CONSENT_VERSION);
-    const subjectId =
-      publication.kind === 'skill'
-        ? await insertSkill(tx, ctx, territoryId, personId, publication.fields)
-        : sheet!.value.id;
+    const [purpose, version] = consentFor(publication.kind);
+    await insertConsent(tx, ctx, territoryId, personId, purpose, version);
+    const subjectId = sheet ? sheet.value.id : await insertPublication(tx, ctx, territoryId, personId, publication);
     const code = newReceiptCode();
     await tx
       .insertInto('assisted_entry')
@@ -76,6 +90,29 @@ export async function enterForPerson(
     ledger.about(publication.kind, subjectId, territoryId, { assisted: true });
     return accept({ code, personId, subjectId });
   });
+}
+
+function consentFor(kind: AssistedPublication['kind']): [purpose: string, version: string] {
+  return kind === 'request'
+    ? [ASSISTED_REQUEST_CONSENT_PURPOSE, ASSISTED_REQUEST_CONSENT_VERSION]
+    : [ASSISTED_CONSENT_PURPOSE, ASSISTED_CONSENT_VERSION];
+}
+
+async function insertPublication(
+  tx: Tx,
+  ctx: Context,
+  territoryId: Id,
+  personId: Id,
+  publication: AssistedPublication
+): Promise<Id> {
+  if (publication.kind === 'skill') return insertSkill(tx, ctx, territoryId, personId, publication.fields);
+  if (publication.kind === 'organization') throw new Error('a sheet has its own command');
+  const { door, fields, channel } = publication;
+  const sent = { territoryId, personId, door, fields, channel, typedBy: ctx.actor.accountId };
+  const { requestId } = await asPlatform(tx, () =>
+    insertSubmitted(tx, ctx, { ...sent, draftId: null, codeHash: null })
+  );
+  return requestId;
 }
 
 async function insertPerson(tx: Tx, ctx: Context, { territoryId, person }: EnterForPersonRequest): Promise<Id> {

@@ -3,6 +3,7 @@ import { reading } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { consentsOf, type OwnConsent } from './list-own-consents.query.ts';
 import { exportRows, type PersonalExport } from './personal-rows.ts';
+import { sentRequests, sentScope, type SentRequest } from '../orientation/sent-requests.ts';
 import { subjectOfPerson } from './personal-subject.ts';
 import { withReceipt } from './receipt-access.ts';
 
@@ -14,13 +15,18 @@ export interface ReceiptContent {
   readonly skills: readonly { id: Id; title: string; description: string | null; status: string }[];
   readonly sheets: readonly { id: Id; name: string; slug: string }[];
   readonly consents: readonly OwnConsent[];
-  readonly everything: PersonalExport;
+  readonly requests: readonly SentRequest[];
+  /** Null for somebody who has an account: they read it there. */
+  readonly everything: PersonalExport | null;
 }
 
 /** What the code opens now; null when it opens nothing any more. */
 export async function readReceipt(ctx: Context, code: string): Promise<ReceiptContent | null> {
   return reading(ctx, (tx) =>
-    withReceipt(tx, code, async ({ personId }) => {
+    withReceipt(tx, code, async (receipt) => {
+      const { personId } = receipt;
+      const requests = await sentRequests(tx, sentScope(receipt));
+      if (receipt.hasAccount) return receipt.requestId ? { ...NOTHING_ELSE, requests } : null;
       const subject = await subjectOfPerson(tx, personId);
       const person = await tx.selectFrom('person').selectAll().where('id', '=', personId).executeTakeFirst();
       if (!subject || !person) return null;
@@ -45,9 +51,20 @@ export async function readReceipt(ctx: Context, code: string): Promise<ReceiptCo
         email: person.email,
         skills,
         sheets,
+        requests,
         consents: await consentsOf(tx, { accountId: null, personIds: [personId] }, ctx.language),
         everything: await exportRows(tx, subject, ctx.language, ctx.now)
       };
     })
   );
 }
+
+const NOTHING_ELSE = {
+  name: '',
+  phone: null,
+  email: null,
+  skills: [],
+  sheets: [],
+  consents: [],
+  everything: null
+} as const;

@@ -8,6 +8,8 @@ export const UNCONFIRMED_ACCOUNT_DAYS = 30;
 export const INACTIVE_ACCOUNT_MONTHS = 24;
 export const FIRST_WARNING_DAYS_BEFORE = 60;
 export const SECOND_WARNING_DAYS_BEFORE = 15;
+/** What somebody began to type at the door and never sent. */
+export const DRAFT_DAYS = 30;
 /** A person without an account, after the last contact. */
 export const PERSON_MONTHS = 24;
 /** Names and words of flags, corrections and decisions. */
@@ -27,6 +29,7 @@ export const RATE_LIMIT_DAYS = 1;
 export function limits(now: Instant) {
   return {
     unconfirmedAccount: plusDays(now, -UNCONFIRMED_ACCOUNT_DAYS),
+    draft: plusDays(now, -DRAFT_DAYS),
     person: plusMonths(now, -PERSON_MONTHS),
     moderation: plusMonths(now, -MODERATION_MONTHS),
     journal: plusMonths(now, -JOURNAL_MONTHS),

@@ -10,7 +10,7 @@ export const csr = false;
 export const load: PageServerLoad = async ({ locals, url }) => {
   const territories = await listTerritories(locals);
   const door = doorOf(url);
-  if (territories.length === 1) redirect(303, `/${territories[0]!.slug}/contact${door ? `?door=${door}` : ''}`);
+  if (territories.length === 1) redirect(303, `/${territories[0]!.slug}${door ? `/door/${door}` : '/contact'}`);
   return {
     door,
     operator: operator(),

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { openReceipt } from '@terreau/features/trust/open-receipt.command';
+import { keepDoorCode } from '#lib/server/door/door-cookie.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
 import { keepReceipt } from '#lib/server/trust/receipt-cookie.ts';
 import { m } from '#texts/messages.js';
@@ -25,6 +26,11 @@ export const actions: Actions = {
       const isTooMany = verdict.code === 'too-many-attempts';
       const problem = isTooMany ? m.trust_refusal_too_many() : m.trust_receipt_unknown();
       return fail(isTooMany ? 429 : 422, { problem, code });
+    }
+    if (verdict.value.draft) {
+      const { slug, door } = verdict.value.draft;
+      keepDoorCode(cookies, url, slug, code);
+      redirect(303, `/${slug}/door/${door}`);
     }
     keepReceipt(cookies, url, code);
     redirect(303, '/receipts/mine');

@@ -23,6 +23,10 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, () => SettingWords>> = {
     title: m.territories_setting_delay(),
     text: m.territories_setting_delay_text()
   }),
+  'show-first-names': () => ({
+    title: m.territories_setting_first_names(),
+    text: m.territories_setting_first_names_text()
+  }),
   'local-words': () => ({ title: m.territories_setting_words(), text: m.territories_setting_words_text() }),
   'tile-service': () => ({ title: m.territories_setting_tiles(), text: m.territories_setting_tiles_text() }),
   'review-new-accounts': () => ({ title: m.territories_setting_review(), text: m.territories_setting_review_text() }),
@@ -90,6 +94,8 @@ export function settingFields(key: SettingKey, values: SettingValues): SettingFi
           hint: m.territories_field_permille_hint()
         })
       ];
+    case 'show-first-names':
+      return [field('value', m.territories_setting_first_names(), values[key] ? 'yes' : 'no', { type: 'yes-no' })];
     case 'review-new-accounts':
       return [field('value', m.territories_setting_review(), values[key] ? 'yes' : 'no', { type: 'yes-no' })];
     case 'answers-are-public':
@@ -128,6 +134,7 @@ export function settingValue(key: SettingKey, form: FormData): unknown {
           .map((name) => [name, text(name)] as const)
           .filter(([, value]) => value !== '')
       );
+    case 'show-first-names':
     case 'review-new-accounts':
     case 'answers-are-public':
       return text('value') === 'yes';

@@ -1,10 +1,15 @@
 import { fail, redirect, type Cookies } from '@sveltejs/kit';
 import { readFields } from '@terreau/features/directory/directory.schema';
+import { changeRequest } from '@terreau/features/orientation/change-request.command';
+import { readDoor, requestWordsSchema } from '@terreau/features/orientation/door.schema';
+import { withdrawByCode } from '@terreau/features/orientation/withdraw-by-code.command';
 import { contactSchema } from '@terreau/features/trust/assisted.schema';
 import { correctByReceipt } from '@terreau/features/trust/correct-by-receipt.command';
 import { eraseByReceipt } from '@terreau/features/trust/erase-by-receipt.command';
 import { readReceipt } from '@terreau/features/trust/read-receipt.query';
 import { withdrawByReceipt } from '@terreau/features/trust/withdraw-by-receipt.command';
+import { doorProblems } from '#lib/server/door/door-form.ts';
+import { shownRequest } from '#lib/server/door/request-words.ts';
 import { platform } from '#lib/server/platform.ts';
 import { assistedProblem } from '#lib/server/trust/assisted-words.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
@@ -19,8 +24,13 @@ export const load: PageServerLoad = async ({ locals, cookies, setHeaders, url })
   setHeaders({ 'cache-control': 'no-store' });
   const found = await readReceipt(locals.context, keptReceipt(cookies));
   if (!found) return leave(cookies);
-  const { everything, ...receipt } = found;
-  return { receipt, tables: readableExport(everything, locals.context.language), done: url.searchParams.get('done') };
+  const { everything, requests, ...receipt } = found;
+  return {
+    receipt,
+    requests: requests.map((request) => shownRequest(request, locals.language)),
+    tables: everything && readableExport(everything, locals.language),
+    done: url.searchParams.get('done')
+  };
 };
 
 export const actions: Actions = {
@@ -40,6 +50,21 @@ export const actions: Actions = {
     const consentId = formText(await request.formData(), 'consent');
     const verdict = await withdrawByReceipt(locals.context, { code: keptReceipt(cookies), consentId });
     redirect(303, verdict.ok ? '/receipts/mine?done=withdrawn' : '/receipts/mine');
+  },
+  change: async ({ locals, cookies, request }) => {
+    const form = await request.formData();
+    const names = ['sentence', 'forWhom', 'placeWords', 'expectation'] as const;
+    const values = Object.fromEntries(names.map((name) => [name, formText(form, name)]));
+    const requestId = formText(form, 'request');
+    const read = readDoor(requestWordsSchema, values);
+    if (!read.ok) return fail(422, { problems: doorProblems(read.problems), words: values, requestId });
+    const verdict = await changeRequest(locals.context, { code: keptReceipt(cookies), requestId, words: read.value });
+    redirect(303, verdict.ok ? '/receipts/mine?done=changed' : '/receipts/mine');
+  },
+  withdrawRequest: async ({ locals, cookies, request }) => {
+    const requestId = formText(await request.formData(), 'request');
+    const verdict = await withdrawByCode(locals.context, { code: keptReceipt(cookies), requestId });
+    redirect(303, verdict.ok ? '/receipts/mine?done=request-withdrawn' : '/receipts/mine');
   },
   erase: async ({ locals, cookies }) => {
     const verdict = await eraseByReceipt(locals.context, { code: keptReceipt(cookies) });

@@ -1,0 +1,78 @@
+import { error, fail } from '@sveltejs/kit';
+import { ASSISTED_CHANNELS, doorSchema, nameOfAsker, readDoor } from '@terreau/features/orientation/door.schema';
+import {
+  ASSISTED_REQUEST_CONSENT_PURPOSE,
+  ASSISTED_REQUEST_CONSENT_VERSION,
+  consentText
+} from '@terreau/features/trust/consent-texts.rules';
+import { enterForPerson } from '@terreau/features/trust/enter-for-person.command';
+import { readReceipt } from '@terreau/features/trust/read-receipt.query';
+import { mayTypeForOthers } from '@terreau/features/trust/trust.policy';
+import { renderSVG } from 'uqr';
+import { doorAt, doorProblems, NOTHING_TYPED, typedAtDoor } from '#lib/server/door/door-form.ts';
+import { shownRequest } from '#lib/server/door/request-words.ts';
+import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
+import { platform } from '#lib/server/platform.ts';
+import { assistedProblem } from '#lib/server/trust/assisted-words.ts';
+import { formText } from '#lib/server/trust/form-text.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const csr = false;
+
+export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
+  mustBeSignedIn(locals, url);
+  const { territory } = await parent();
+  const door = doorAt(params.kind);
+  if (!mayTypeForOthers(locals.context.actor, territory.id)) error(404);
+  return {
+    door,
+    typed: NOTHING_TYPED,
+    agreement: consentText(ASSISTED_REQUEST_CONSENT_PURPOSE, ASSISTED_REQUEST_CONSENT_VERSION, locals.language).text
+  };
+};
+
+export const actions: Actions = {
+  default: async ({ locals, params, request, url, setHeaders }) => {
+    mustBeSignedIn(locals, url);
+    const territory = await territoryAt(locals, params.territory);
+    const door = doorAt(params.kind);
+    if (!mayTypeForOthers(locals.context.actor, territory.id)) error(404);
+    const form = await request.formData();
+    const values = { ...typedAtDoor(form), channel: formText(form, 'channel'), agreed: formText(form, 'agreed') };
+    const back = (problems: Record<string, string>) => fail(422, { problems, values, receipt: null });
+    const read = readDoor(doorSchema, values);
+    if (!read.ok) return back(doorProblems(read.problems));
+    const { origin } = (await platform()).settings;
+    const fields = read.value;
+    const verdict = await enterForPerson(locals.context, {
+      territoryId: territory.id,
+      origin,
+      person: {
+        name: nameOfAsker(fields),
+        phone: fields.phone,
+        email: fields.email,
+        receipt: fields.receipt === 'sms' ? 'sms' : 'paper',
+        agreed: values.agreed === 'yes' ? 'yes' : 'no'
+      },
+      publication: {
+        kind: 'request',
+        door,
+        fields,
+        channel: ASSISTED_CHANNELS.find((one) => one === values.channel) ?? 'counter'
+      }
+    });
+    if (!verdict.ok && verdict.code === 'not-found') error(404);
+    if (!verdict.ok)
+      return back({ [verdict.code === 'phone-missing' ? 'phone' : 'agreed']: assistedProblem(verdict.code) });
+    setHeaders({ 'cache-control': 'no-store' });
+    const { code } = verdict.value;
+    const written = (await readReceipt(locals.context, code))!.requests[0]!;
+    const { before, who, contact } = shownRequest(written, locals.language);
+    const qr = renderSVG(`${origin}/receipts?code=${code}`, { border: 1 });
+    return {
+      problems: {},
+      values,
+      receipt: { code, qr, address: `${origin}/receipts`, bySms: fields.receipt === 'sms', before, who, contact }
+    };
+  }
+};
