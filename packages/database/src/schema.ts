@@ -279,6 +279,22 @@ export interface ImportWritten {
   written: Json;
 }
 
+export interface IntakeVersion {
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: Generated<string>;
+  number: number;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  questions: Json;
+  retired_at: Timestamp | null;
+  revision: Generated<number>;
+  state: Generated<string>;
+  territory_id: string;
+  tried_at: Timestamp | null;
+}
+
 export interface Invitation {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -990,6 +1006,7 @@ export interface DB {
   import_mapping: ImportMapping;
   import_run: ImportRun;
   import_written: ImportWritten;
+  intake_version: IntakeVersion;
   invitation: Invitation;
   merge: Merge;
   message_key: MessageKey;

@@ -29,6 +29,9 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
     'Structures à qui vos demandes ont été proposées',
     'Organisations to which your requests were proposed'
   ],
+  intake_version: ['Questions de l’accueil', 'Questions of the intake'],
+  number: ['Numéro', 'Number'],
+  published_at: ['Publié le', 'Published on'],
   request_survey: ['Votre avis sur la réponse', 'Your view of the answer'],
   role_grant: ['Vos rôles', 'Your roles'],
   service: ['Services', 'Services'],

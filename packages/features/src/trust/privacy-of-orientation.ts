@@ -104,6 +104,18 @@ export const TABLES_ABOUT_ORIENTATION: readonly PersonalTable[] = [
     mentioned: ['door', 'state', 'submitted_at']
   },
   {
+    table: 'intake_version',
+    purpose: {
+      fr: 'Écrire les questions de l’accueil, et garder qui a publié quelle version.',
+      en: 'To write the questions of the intake, and keep who published which version.'
+    },
+    basis: 'accompaniment',
+    retention: { fr: 'Tant que le territoire existe.', en: 'As long as the territory exists.' },
+    keys: [doneBy('created_by'), doneBy('published_by')],
+    exported: [],
+    mentioned: ['number', 'state', 'published_at']
+  },
+  {
     table: 'support',
     purpose: {
       fr: 'Montrer qui peut aider, à quelles conditions.',
