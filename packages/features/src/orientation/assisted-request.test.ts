@@ -5,8 +5,8 @@ import { aStaffMember, aTerritory, anAccount, must } from '../directory/director
 import { enterForPerson } from '../trust/enter-for-person.command.ts';
 import { readReceipt } from '../trust/read-receipt.query.ts';
 import { changeRequest } from './change-request.command.ts';
+import { moveRequest } from './move-request.command.ts';
 import { DOOR_FIELDS, doorSchema, nameOfAsker, readDoor, type AssistedChannel } from './door.schema.ts';
-import { withdrawByCode } from './withdraw-by-code.command.ts';
 
 const engine = await testDatabase();
 const territoryId = await aTerritory(engine);
@@ -46,7 +46,7 @@ test('somebody without telephone, e-mail or account leaves with a code that lets
   const words = { sentence: 'Un jardin partagé', forWhom: null, placeWords: 'Bel-Air', expectation: null };
   must(await changeRequest(visitor, { code, requestId: subjectId, words }));
   expect((await readReceipt(visitor, code))!.requests).toMatchObject([{ words }]);
-  must(await withdrawByCode(visitor, { code, requestId: subjectId }));
+  must(await moveRequest(visitor, { territoryId, code, requestId: subjectId, move: 'withdraw', origin: 'https://t' }));
 });
 
 test('an idea heard in the street is typed with the person’s yes, by the team alone', async () => {

@@ -14,8 +14,8 @@ import { eraseDraft } from './erase-draft.command.ts';
 import { findDraft } from './find-draft.query.ts';
 import { findSentRequest } from './find-sent-request.query.ts';
 import { saveDraft } from './save-draft.command.ts';
+import { moveRequest } from './move-request.command.ts';
 import { submitRequest } from './submit-request.command.ts';
-import { withdrawByCode } from './withdraw-by-code.command.ts';
 
 const engine = await testDatabase();
 const territoryId = await aTerritory(engine);
@@ -96,9 +96,11 @@ test('by the code one reads where it stands, corrects, withdraws, and has everyt
   expect(await changeRequest(visitor, { code: other.code, requestId, words })).toMatchObject({ code: 'code-unknown' });
   expect((await readReceipt(visitor, code))!.requests).toMatchObject([{ id: requestId, words, isLive: true }]);
 
-  expect(await withdrawByCode(visitor, { code: other.code, requestId })).toMatchObject({ code: 'code-unknown' });
-  must(await withdrawByCode(visitor, { code, requestId }));
-  expect(await withdrawByCode(visitor, { code, requestId })).toMatchObject({ code: 'code-unknown' });
+  const withdraw = (shown: string) =>
+    moveRequest(visitor, { territoryId, code: shown, requestId, move: 'withdraw', origin });
+  expect(await withdraw(other.code)).toMatchObject({ code: 'not-found' });
+  must(await withdraw(code));
+  expect(await withdraw(code)).toMatchObject({ code: 'request-is-withdrawn' });
   expect(await changeRequest(visitor, { code, requestId, words })).toMatchObject({ code: 'code-unknown' });
   expect((await readReceipt(visitor, code))!.requests).toMatchObject([{ state: 'withdrawn', isLive: false }]);
 

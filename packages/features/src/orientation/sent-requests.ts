@@ -4,11 +4,7 @@ import type { Instant } from '@terreau/kernel/instants';
 import { settingsInForce } from '../territories/read-settings.query.ts';
 import type { SettingValues } from '../territories/settings.schema.ts';
 import type { DoorKind, RequestWords } from './door.schema.ts';
-
-export type RequestState = 'draft' | 'moderation' | 'open' | 'offered' | 'accepted' | 'done' | 'closed' | 'withdrawn';
-
-/** The states in which whoever asks may still change their words or take the request back. */
-export const LIVE_STATES: readonly RequestState[] = ['moderation', 'open', 'offered', 'accepted'];
+import { LIVE_REQUEST_STATES, type RequestState } from './request-life.rules.ts';
 
 /** What somebody sees of what they asked. */
 export interface SentRequest {
@@ -82,7 +78,7 @@ export async function sentRequests(tx: Tx, scope: SentScope): Promise<SentReques
       },
       state,
       visibility: row.visibility,
-      isLive: LIVE_STATES.includes(state),
+      isLive: (LIVE_REQUEST_STATES as readonly RequestState[]).includes(state),
       submittedAt: row.submitted_at!,
       answerDueAt: row.answer_due_at!,
       answeredAt: row.answered_at,

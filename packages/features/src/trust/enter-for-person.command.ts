@@ -71,8 +71,11 @@ export async function enterForPerson(
     const personId = await insertPerson(tx, ctx, request);
     const [purpose, version] = consentFor(publication.kind);
     await insertConsent(tx, ctx, territoryId, personId, purpose, version);
-    const subjectId = sheet ? sheet.value.id : await insertPublication(tx, ctx, territoryId, personId, publication);
     const code = newReceiptCode();
+    const receiptHash = hashOfReceipt(code)!;
+    const subjectId = sheet
+      ? sheet.value.id
+      : await insertPublication(tx, ctx, { territoryId, personId, receiptHash }, publication);
     await tx
       .insertInto('assisted_entry')
       .values({
@@ -81,7 +84,7 @@ export async function enterForPerson(
         typed_by: ctx.actor.accountId,
         subject_kind: publication.kind,
         subject_id: subjectId,
-        receipt_hash: hashOfReceipt(code)!,
+        receipt_hash: receiptHash,
         agreed_orally: true,
         typed_at: ctx.now
       })
@@ -101,16 +104,16 @@ function consentFor(kind: AssistedPublication['kind']): [purpose: string, versio
 async function insertPublication(
   tx: Tx,
   ctx: Context,
-  territoryId: Id,
-  personId: Id,
+  entry: { readonly territoryId: Id; readonly personId: Id; readonly receiptHash: string },
   publication: AssistedPublication
 ): Promise<Id> {
+  const { territoryId, personId, receiptHash } = entry;
   if (publication.kind === 'skill') return insertSkill(tx, ctx, territoryId, personId, publication.fields);
   if (publication.kind === 'organization') throw new Error('a sheet has its own command');
   const { door, fields, channel } = publication;
   const sent = { territoryId, personId, door, fields, channel, typedBy: ctx.actor.accountId };
   const { requestId } = await asPlatform(tx, () =>
-    insertSubmitted(tx, ctx, { ...sent, draftId: null, codeHash: null })
+    insertSubmitted(tx, ctx, { ...sent, draftId: null, codeHash: receiptHash })
   );
   return requestId;
 }

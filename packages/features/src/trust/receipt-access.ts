@@ -34,7 +34,9 @@ export async function withReceipt<Value>(
         from assisted_entry where receipt_hash = ${hash}
         union all
         select null, id, person_id, territory_id from request where code_hash = ${hash} and state <> 'draft'
-      ) e join person p on p.id = e."personId" limit 1`.execute(tx);
+      ) e join person p on p.id = e."personId"
+      -- A request that was typed for somebody bears the code of its entry: the entry opens all that was.
+      order by "entryId" nulls last limit 1`.execute(tx);
     return rows[0] ? work(rows[0]) : null;
   });
 }

@@ -2,7 +2,7 @@ import { fail, redirect, type Cookies } from '@sveltejs/kit';
 import { readFields } from '@terreau/features/directory/directory.schema';
 import { changeRequest } from '@terreau/features/orientation/change-request.command';
 import { readDoor, requestWordsSchema } from '@terreau/features/orientation/door.schema';
-import { withdrawByCode } from '@terreau/features/orientation/withdraw-by-code.command';
+import { moveRequest } from '@terreau/features/orientation/move-request.command';
 import { contactSchema } from '@terreau/features/trust/assisted.schema';
 import { correctByReceipt } from '@terreau/features/trust/correct-by-receipt.command';
 import { eraseByReceipt } from '@terreau/features/trust/erase-by-receipt.command';
@@ -63,7 +63,12 @@ export const actions: Actions = {
   },
   withdrawRequest: async ({ locals, cookies, request }) => {
     const requestId = formText(await request.formData(), 'request');
-    const verdict = await withdrawByCode(locals.context, { code: keptReceipt(cookies), requestId });
+    const code = keptReceipt(cookies);
+    const own = (await readReceipt(locals.context, code))?.requests.find(({ id }) => id === requestId);
+    if (!own) return leave(cookies);
+    const { origin } = (await platform()).settings;
+    const asked = { territoryId: own.territoryId, requestId, code, move: 'withdraw', origin } as const;
+    const verdict = await moveRequest(locals.context, asked);
     redirect(303, verdict.ok ? '/receipts/mine?done=request-withdrawn' : '/receipts/mine');
   },
   erase: async ({ locals, cookies }) => {
