@@ -31,7 +31,6 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   ],
   intake_version: ['Questions de l’accueil', 'Questions of the intake'],
   number: ['Numéro', 'Number'],
-  published_at: ['Publié le', 'Published on'],
   request_survey: ['Votre avis sur la réponse', 'Your view of the answer'],
   role_grant: ['Vos rôles', 'Your roles'],
   service: ['Services', 'Services'],
