@@ -208,12 +208,15 @@ export interface Figure {
   as_of: string;
   code: string;
   definition: string | null;
+  definition_en: string | null;
   denominator_count: Numeric | null;
   denominator_label: string | null;
+  denominator_label_en: string | null;
   id: Generated<string>;
   label_en: string;
   label_fr: string;
   missing_note: string | null;
+  missing_note_en: string | null;
   missing_reason: string | null;
   neighbourhood_id: string | null;
   numerator_count: Numeric | null;
@@ -538,6 +541,8 @@ export interface Post {
 
 export interface PriorityNeighbourhood {
   code: string;
+  edges: Generated<string[]>;
+  holes: Generated<string[]>;
   id: Generated<string>;
   name: string;
   outline: Json;

@@ -134,9 +134,11 @@ export type Indicator = {
   label: string;
   labelEn: string;
   definition: string;
+  definitionEn: string;
   unit: 'people' | 'percent' | 'euros-per-year' | 'organizations' | 'hours' | 'places' | 'minutes';
   /** What the figure is out of; null for plain counts. */
   denominator: string | null;
+  denominatorEn: string | null;
 };
 
 export type Figure = {
@@ -155,6 +157,7 @@ export type Figure = {
   sourceDate: string;
   missingReason?: 'statistical-secrecy' | 'not-collected' | 'not-comparable' | 'awaiting-publication';
   missingNote?: string;
+  missingNoteEn?: string;
 };
 
 export type LegalForm =

@@ -11,10 +11,19 @@ export interface GroundNeighbourhood {
   readonly outline: unknown;
 }
 
+/** A quartier prioritaire; the same one may stand twice, as drawn in 2015 and in 2024. */
+export interface GroundPriorityNeighbourhood {
+  readonly id: Id;
+  readonly name: string;
+  readonly vintage: number;
+}
+
 /** What the directory's filters and map stand on: the territory's outline and its neighbourhoods. */
 export interface DirectoryGround {
   readonly outline: unknown;
   readonly neighbourhoods: GroundNeighbourhood[];
+  /** The latest vintage first. */
+  readonly priorityNeighbourhoods: GroundPriorityNeighbourhood[];
 }
 
 export async function directoryGround(ctx: Context, territoryId: Id): Promise<DirectoryGround> {
@@ -32,6 +41,14 @@ export async function directoryGround(ctx: Context, territoryId: Id): Promise<Di
       .orderBy('name')
       .limit(NEIGHBOURHOODS_MAX_COUNT)
       .execute();
-    return { outline: territory.outline, neighbourhoods };
+    const priorityNeighbourhoods = await tx
+      .selectFrom('priority_neighbourhood')
+      .select(['id', 'name', 'vintage'])
+      .where('territory_id', '=', territoryId)
+      .orderBy('vintage', 'desc')
+      .orderBy('name')
+      .limit(NEIGHBOURHOODS_MAX_COUNT)
+      .execute();
+    return { outline: territory.outline, neighbourhoods, priorityNeighbourhoods };
   });
 }

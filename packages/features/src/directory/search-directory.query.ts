@@ -15,6 +15,8 @@ export interface DirectorySearch {
   /** What the sheet must hold: a service, an open need, an open offer; `organization` asks for nothing more. */
   readonly kinds?: readonly DirectoryKind[];
   readonly neighbourhoodId?: Id;
+  /** One of its places lies in this priority neighbourhood, as drawn for its vintage. */
+  readonly priorityNeighbourhoodId?: Id;
   /** Degrees, WGS84. Without text, the nearest come first. */
   readonly near?: { readonly latitude: number; readonly longitude: number };
   readonly radiusKm?: number;
@@ -194,6 +196,7 @@ function conditionOf(search: DirectorySearch, plan?: SearchPlan): RawBuilder<Sql
   ];
   if (plan && kinds.length > 0) conditions.push(saidByKind(kinds, plan));
   if (search.near && search.radiusKm !== undefined) conditions.push(within(search.near, search.radiusKm));
+  if (search.priorityNeighbourhoodId) conditions.push(inPriorityNeighbourhood(search.priorityNeighbourhoodId));
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }
 
@@ -219,6 +222,14 @@ function within(near: Near, radiusKm: number): RawBuilder<SqlBool> {
   return sql<SqlBool>`exists (select from place p where p.organization_id = d.organization_id and p.latitude is not null
     and earth_box(${point(near)}, ${metres}::float8) @> ll_to_earth(p.latitude, p.longitude)
     and earth_distance(${point(near)}, ll_to_earth(p.latitude, p.longitude)) <= ${metres}::float8)`;
+}
+
+/** Inside more edges than holes: an outline may have an island in a hole. */
+function inPriorityNeighbourhood(id: Id): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from place p join priority_neighbourhood q on q.territory_id = d.territory_id
+    where q.id::text = ${id} and p.organization_id = d.organization_id and p.latitude is not null
+      and (select count(*) from unnest(q.edges) as edge where edge @> point(p.longitude, p.latitude))
+        > (select count(*) from unnest(q.holes) as hole where hole @> point(p.longitude, p.latitude)))`;
 }
 
 function metresTo(near: Near) {

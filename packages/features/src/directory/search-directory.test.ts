@@ -211,6 +211,51 @@ describe('filters and distance', () => {
     expect(await names(territoryId, { text: 'aubes' })).toEqual(['Danse ici']);
   });
 
+  test('by priority neighbourhood, as drawn for its vintage: a hole is outside, an island in it is inside', async () => {
+    const square = (west: number, south: number, side: number) => [
+      [west, south],
+      [west + side, south],
+      [west + side, south + side],
+      [west, south + side],
+      [west, south]
+    ];
+    const outlines = {
+      2015: { type: 'Polygon', coordinates: [square(3.86, 43.6, 0.025)] },
+      2024: {
+        type: 'MultiPolygon',
+        coordinates: [[square(3.86, 43.6, 0.025), square(3.865, 43.605, 0.01)], [square(3.869, 43.609, 0.002)]]
+      }
+    };
+    const drawn = async (coordinates: unknown, vintage: number) => {
+      const id = newId();
+      await transaction(operatorContext(engine), 'prepare', async (tx) => {
+        await tx
+          .insertInto('priority_neighbourhood')
+          .values({
+            id,
+            territory_id: territoryId,
+            code: `QP${id}`,
+            name: 'Les Aubes',
+            vintage,
+            outline: JSON.stringify(coordinates),
+            source: 'essai'
+          })
+          .execute();
+        return accept(null);
+      });
+      return id;
+    };
+    const old = await drawn(outlines[2015], 2015);
+    const pierced = await drawn({ ...outlines[2024], coordinates: outlines[2024].coordinates.slice(0, 1) }, 2024);
+    const island = await drawn(outlines[2024], 2024);
+    const both = ['Danse ici', 'Danse plus loin'];
+    expect(await names(territoryId, { priorityNeighbourhoodId: old })).toEqual(both);
+    expect(await names(territoryId, { priorityNeighbourhoodId: pierced })).toEqual(['Danse plus loin']);
+    expect(await names(territoryId, { priorityNeighbourhoodId: island })).toEqual(both);
+    expect(await names(territoryId, { priorityNeighbourhoodId: pierced, text: 'danse' })).toEqual(['Danse plus loin']);
+    expect(await names(territoryId, { priorityNeighbourhoodId: newId() })).toEqual([]);
+  });
+
   test('near a point the nearest comes first, by its nearest place; what has no place has no distance', async () => {
     const page = await searchDirectory(contextFor(engine), { territoryId, near: centre });
     expect(page.items.map((item) => item.name)).toEqual(['Danse ici', 'Danse plus loin']);

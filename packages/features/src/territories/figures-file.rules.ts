@@ -8,10 +8,12 @@ export interface FigureLine {
   readonly label: string;
   readonly labelEn: string | null;
   readonly definition: string | null;
+  readonly definitionEn: string | null;
   readonly value: number | null;
   readonly missingReason: MissingReason | null;
   readonly unit: string;
   readonly denominator: string | null;
+  readonly denominatorEn: string | null;
   readonly source: string;
   readonly asOf: string;
 }
@@ -51,6 +53,8 @@ export const FIGURE_COLUMNS = {
   unit: ['unit', 'unite', 'unité'],
   label_en: ['label_en'],
   definition: ['definition', 'définition'],
+  definition_en: ['definition_en'],
+  denominator_en: ['denominator_en'],
   missing: ['missing', 'manque', 'raison']
 } as const;
 
@@ -141,10 +145,12 @@ function readLine(
     label,
     labelEn: cells.text('label_en') || null,
     definition: cells.text('definition') || null,
+    definitionEn: cells.text('definition_en') || null,
     value,
     missingReason,
     unit,
     denominator,
+    denominatorEn: cells.text('denominator_en') || null,
     source,
     asOf
   };

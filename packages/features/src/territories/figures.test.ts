@@ -39,9 +39,30 @@ test('figures come with their denominator, source and date; a missing one keeps 
     { value: 35_000, unit: 'number', source: 'Insee, recensement', asOf: '2021' }
   ]);
   expect(neighbourhoods[0]!.figures).toMatchObject([
-    { code: 'no-car', value: 33, unit: 'percent', denominator: 'ménages' },
+    { code: 'no-car', value: 33, unit: 'percent', denominator: { text: 'ménages', language: 'fr' } },
     { code: 'poverty-rate', value: null, missingReason: 'statistical-secrecy' }
   ]);
+});
+
+test('an English reader has the definition and the denominator in English, or in French that says so', async () => {
+  const { territoryId } = await importing(
+    [
+      'no-car;Sans voiture;33;ménages;Insee;2021;;;Part des ménages sans voiture.;Share of households without a car.;households',
+      'poverty-rate;Pauvreté;12;habitants;Insee;2021;;;Sous 60 % du médian.;;'
+    ],
+    `${HEADER};definition;definition_en;denominator_en`
+  );
+  const english = { ...contextFor(engine), language: 'en' as const };
+  const { territory } = await portrait(english, territoryId);
+  const byCode = Object.fromEntries(territory.figures.map((figure) => [figure.code, figure]));
+  expect(byCode['no-car']).toMatchObject({
+    definition: { text: 'Share of households without a car.', language: 'en' },
+    denominator: { text: 'households', language: 'en' }
+  });
+  expect(byCode['poverty-rate']).toMatchObject({
+    definition: { text: 'Sous 60 % du médian.', language: 'fr' },
+    denominator: { text: 'habitants', language: 'fr' }
+  });
 });
 
 test('with one wrong row nothing is written, and every problem is told by row and column', async () => {

@@ -4,18 +4,24 @@ import type { Id } from '@terreau/kernel/ids';
 import type { AreaGeometry } from './geometry.rules.ts';
 import { inReadingOrder } from './portrait-order.rules.ts';
 
+/** Words with the language in which they stand: nobody may have written them in the reader's yet. */
+export interface Words {
+  readonly text: string;
+  readonly language: 'fr' | 'en';
+}
+
 /** One figure: a value or the reason why there is none, always with what it is out of, its source and its date. */
 export interface PortraitFigure {
   readonly code: string;
   readonly label: string;
   readonly value: number | null;
   readonly missingReason: string | null;
-  readonly missingNote: string | null;
+  readonly missingNote: Words | null;
   readonly unit: string;
   /** What it means, in a sentence. */
-  readonly definition: string | null;
+  readonly definition: Words | null;
   /** What a share is out of, in words; null for plain counts. */
-  readonly denominator: string | null;
+  readonly denominator: Words | null;
   /** The two counts behind a share, where they may be shown. */
   readonly counts: { readonly numerator: number; readonly denominator: number } | null;
   readonly source: string;
@@ -123,10 +129,10 @@ async function figuresOf(tx: Tx, territoryId: Id, language: 'fr' | 'en'): Promis
       label: language === 'fr' ? row.label_fr : row.label_en,
       value: row.value === null ? null : Number(row.value),
       missingReason: row.missing_reason,
-      missingNote: row.missing_note,
+      missingNote: wordsIn(language, row.missing_note, row.missing_note_en),
       unit: row.unit,
-      definition: row.definition,
-      denominator: row.denominator_label,
+      definition: wordsIn(language, row.definition, row.definition_en),
+      denominator: wordsIn(language, row.denominator_label, row.denominator_label_en),
       counts:
         row.numerator_count === null || row.denominator_count === null
           ? null
@@ -138,6 +144,11 @@ async function figuresOf(tx: Tx, territoryId: Id, language: 'fr' | 'en'): Promis
     byArea.set(row.neighbourhood_id, [...(byArea.get(row.neighbourhood_id) ?? []), figure]);
   }
   return byArea;
+}
+
+function wordsIn(language: 'fr' | 'en', french: string | null, english: string | null): Words | null {
+  if (language === 'en' && english !== null) return { text: english, language };
+  return french === null ? null : { text: french, language: 'fr' };
 }
 
 async function priorityNeighbourhoodsOf(tx: Tx, territoryId: Id): Promise<PriorityNeighbourhood[]> {

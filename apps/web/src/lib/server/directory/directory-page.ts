@@ -30,6 +30,7 @@ export async function readDirectoryPage(locals: App.Locals, territory: Territory
       public: filters.public,
       kinds: filters.kinds,
       neighbourhoodId: filters.neighbourhoodId,
+      priorityNeighbourhoodId: filters.priorityNeighbourhoodId,
       openNow: filters.openNow,
       near: filters.near ? `${filters.near.latitude},${filters.near.longitude}` : '',
       radius: String(filters.radiusKm)

@@ -100,6 +100,8 @@ export interface FilterChoices {
   publics: ReturnType<typeof optionsOf>;
   kinds: { value: string; label: string }[];
   neighbourhoods: { value: string; label: string }[];
+  /** Grouped by the year of their outline. */
+  priorityNeighbourhoods: { label: string; options: { value: string; label: string }[] }[];
   places: { value: string; label: string }[];
 }
 
@@ -122,6 +124,12 @@ export function filterChoices(ground: DirectoryGround, filters: ListFilters): Fi
       { value: 'offer', label: m.directory_kind_offer() }
     ],
     neighbourhoods: ground.neighbourhoods.map(({ id, name }) => ({ value: id, label: name })),
+    priorityNeighbourhoods: [...Map.groupBy(ground.priorityNeighbourhoods, ({ vintage }) => vintage)].map(
+      ([vintage, group]) => ({
+        label: m.directory_qpv_vintage({ year: String(vintage) }),
+        options: group.map(({ id, name }) => ({ value: id, label: name }))
+      })
+    ),
     places
   };
 }
@@ -130,12 +138,16 @@ export function filterChoices(ground: DirectoryGround, filters: ListFilters): Fi
 export function filtersInWords(filters: ListFilters, choices: FilterChoices): string[] {
   const near = filters.near ? `${filters.near.latitude},${filters.near.longitude}` : null;
   const place = choices.places.find((each) => each.value === near)?.label;
+  const priority = choices.priorityNeighbourhoods.flatMap(({ label, options }) =>
+    options.filter((each) => each.value === filters.priorityNeighbourhoodId).map((each) => `${each.label} (${label})`)
+  );
   const neighbourhood = choices.neighbourhoods.find((each) => each.value === filters.neighbourhoodId)?.label;
   return [
     ...(filters.theme ? [labelOf('theme', filters.theme)] : []),
     ...(filters.public ? [labelOf('public', filters.public)] : []),
     ...filters.kinds.map((kind) => choices.kinds.find((each) => each.value === kind)?.label ?? kind),
     ...(neighbourhood ? [neighbourhood] : []),
+    ...priority,
     ...(filters.openNow ? [m.directory_filter_open()] : []),
     ...(place ? [m.directory_filter_near({ distance: formatDistance(filters.radiusKm * 1000), place })] : [])
   ];

@@ -9,6 +9,7 @@ export interface ListFilters {
   public: string;
   kinds: DirectoryKind[];
   neighbourhoodId: Id | null;
+  priorityNeighbourhoodId: Id | null;
   openNow: boolean;
   near: { latitude: number; longitude: number } | null;
   radiusKm: number;
@@ -28,6 +29,7 @@ export function readFilters(query: URLSearchParams): ListFilters {
     public: codeIn(query, 'public'),
     kinds: query.getAll('kind').filter((kind): kind is DirectoryKind => KINDS.includes(kind)),
     neighbourhoodId: isId(query.get('neighbourhood')) ? query.get('neighbourhood') : null,
+    priorityNeighbourhoodId: isId(query.get('qpv')) ? query.get('qpv') : null,
     openNow: query.get('open') === '1',
     near: positionIn(query.get('near')),
     radiusKm: (RADIUS_CHOICES_KM as readonly number[]).includes(radius) ? radius : RADIUS_DEFAULT_KM
@@ -42,6 +44,7 @@ export function searchOf(territoryId: Id, filters: ListFilters, after: string | 
     ...(filters.public ? { publics: [filters.public] } : {}),
     ...(filters.kinds.length > 0 ? { kinds: filters.kinds } : {}),
     ...(filters.neighbourhoodId ? { neighbourhoodId: filters.neighbourhoodId } : {}),
+    ...(filters.priorityNeighbourhoodId ? { priorityNeighbourhoodId: filters.priorityNeighbourhoodId } : {}),
     ...(filters.near ? { near: filters.near, radiusKm: filters.radiusKm } : {}),
     ...(isId(after) ? { after } : {})
   };
@@ -54,6 +57,7 @@ export function isFiltered(filters: ListFilters): boolean {
     filters.public ||
     filters.kinds.length > 0 ||
     filters.neighbourhoodId ||
+    filters.priorityNeighbourhoodId ||
     filters.openNow ||
     filters.near
   );

@@ -1,4 +1,4 @@
-import type { Portrait, PortraitArea, PortraitFigure } from '@terreau/features/territories/portrait.query';
+import type { Portrait, PortraitArea, PortraitFigure, Words } from '@terreau/features/territories/portrait.query';
 import { formatLocalDate, formatNumber, formatPercent } from '#lib/formats.ts';
 import { m } from '#texts/messages.js';
 
@@ -9,7 +9,7 @@ export interface FigureCell {
   /** The two counts behind a share. */
   readonly counts: string | null;
   readonly missing: string | null;
-  readonly note: string | null;
+  readonly note: Words | null;
   /** Said where they differ from the row's. */
   readonly ownSource: string | null;
 }
@@ -18,8 +18,8 @@ export interface FigureCell {
 export interface FigureRow {
   readonly code: string;
   readonly label: string;
-  readonly definition: string | null;
-  readonly denominator: string | null;
+  readonly definition: Words | null;
+  readonly denominator: Words | null;
   readonly source: string;
   readonly sourceUrl: string | null;
   readonly asOf: string;
