@@ -14,6 +14,7 @@ import {
 } from '../outcome.ts';
 import { problemText } from '../pabulib/problems.ts';
 import { readPabulibStream, type PabulibFile } from '../pabulib/reader.ts';
+import { ChainTooLong } from '../rules/completions.ts';
 import { projectSentences, voterSentences, type Wording } from '../sentences.ts';
 import { parseCommandLine, UsageError, USAGE, type CommandLine } from './command-line.ts';
 
@@ -34,6 +35,10 @@ export async function runCommand(args: readonly string[], world: World): Promise
     if (error instanceof UsageError) {
       world.err(`${error.message}\n\n${USAGE}`);
       return 2;
+    }
+    if (error instanceof ChainTooLong) {
+      world.err(`${error.message}\n`);
+      return 1;
     }
     if (error instanceof RangeError || isFileError(error)) {
       world.err(`${error.message}\n`);

@@ -92,6 +92,10 @@ const CATALOGUE = {
     'la colonne {0} est inconnue du format ; elle est conservée'
   ),
   'row-wide': error('the row has {0} fields, its header has {1}', 'la ligne compte {0} champs, son en-tête {1}'),
+  'row-trailing': warning(
+    'the row ends with separators beyond its header; they are left out',
+    'la ligne finit par des séparateurs de trop ; ils sont ignorés'
+  ),
   'row-narrow': warning(
     'the row has {0} fields, its header has {1}; the missing ones count as empty',
     'la ligne compte {0} champs, son en-tête {1} ; ceux qui manquent comptent comme vides'

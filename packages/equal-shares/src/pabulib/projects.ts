@@ -62,7 +62,7 @@ export function createProjects(report: Report, meta: Meta): Projects {
     const moneyScale = rows.reduce((most, project) => Math.max(most, project.cost.scale), budget.scale);
     const projects = rows.map((project) => ({
       id: project.id,
-      name: project.columns.get('name') ?? project.id,
+      name: project.columns.get('name')?.trim() || project.id,
       cost: atScale(project.cost, moneyScale)
     }));
     const limit = atScale(budget, moneyScale);

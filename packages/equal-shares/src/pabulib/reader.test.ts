@@ -99,6 +99,12 @@ describe('a sound file', () => {
     );
   });
 
+  test('separators left over by a spreadsheet at the ends of rows are passed over, with a warning', () => {
+    const text = FILE.replace('budget;100', 'budget;100;;').replace('1;50;Trees', '1;50;Trees;').replace('b;2', 'b;2;');
+    expect(readPabulib(text).election).toEqual(readPabulib(FILE).election);
+    expect(only(text, 'row-trailing')).toEqual(['row-trailing 9:12', 'row-trailing 16:12', 'row-trailing 22:5']);
+  });
+
   test('points may have decimals, and stay exact', () => {
     const text = FILE.replace('approval', 'cumulative').replace(
       VOTES,

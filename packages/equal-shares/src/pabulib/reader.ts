@@ -187,8 +187,10 @@ function createOutline(report: Report, readers: Record<Section, SectionReader>, 
 
   function takeRow(of: Section, fields: readonly Field[], line: number): void {
     if (keepRows) tables.get(of)!.rows.push(fields.map((field) => field.text));
-    if (fields.length > width)
+    const beyond = fields.slice(width);
+    if (beyond.some((field) => field.text.trim() !== ''))
       return report('row-wide', line, fields[width]!.column, String(fields.length), String(width));
+    if (beyond.length > 0) report('row-trailing', line, beyond[0]!.column);
     if (fields.length < width && of !== 'META') report('row-narrow', line, 1, String(fields.length), String(width));
     readers[of].row(fields, line);
   }

@@ -154,6 +154,8 @@ function openChain(
   function advance(): void {
     if (++runs > mostRuns) throw new ChainTooLong(`Add1 needs more than ${mostRuns} runs here`);
     const steps = link.steps + link.run.sameFor;
+    // A project whose cost is beyond all money there is, say.
+    if (steps >= Number.MAX_SAFE_INTEGER) throw new ChainTooLong('Add1 needs more increments here than can be counted');
     const tiesBefore = link.tiesBefore + link.run.ties;
     const run = runner.runAt(steps + 1);
     if (run.overspent) {

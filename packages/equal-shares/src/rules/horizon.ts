@@ -25,7 +25,7 @@ export interface Horizon {
 }
 
 /** Longest horizon answered, in steps: whole numbers up to here are exact doubles with room to spare. */
-const LONGEST_HORIZON = 2 ** 40;
+const LONGEST_HORIZON = 2 ** 50;
 
 export function createHorizon(room: Room, step: bigint): Horizon {
   const { support, purse } = room;
