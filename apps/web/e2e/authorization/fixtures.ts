@@ -52,6 +52,7 @@ export async function makeFixtures(engine: Engine, files: FileStore): Promise<Fi
 }
 
 const DELETED = [
+  ['dossier', 'dossier'],
   ['flag', 'flag'],
   ['decision', 'moderation_decision'],
   ['entry', 'assisted_entry'],
@@ -65,7 +66,20 @@ const DELETED = [
 ] as const;
 
 function randomSubjects(): Subjects {
-  const kinds = ['organization', 'place', 'service', 'post', 'offer', 'person', 'consent', 'skill', 'run', 'pair'];
+  const kinds = [
+    'organization',
+    'place',
+    'service',
+    'post',
+    'offer',
+    'person',
+    'consent',
+    'skill',
+    'run',
+    'pair',
+    'dossier',
+    'member'
+  ];
   const more = ['invitation', 'file', 'flag', 'decision', 'entry', 'grant', 'correction', 'session'];
   const ids = Object.fromEntries([...kinds, ...more].map((kind) => [kind, newId()]));
   return {
@@ -193,8 +207,23 @@ class Maker {
       invited_by: account,
       expires_at: new Date(Date.now() + 86_400_000)
     });
+    const dossier = await this.insert('dossier', {
+      ...within,
+      kind: 'project',
+      title: 'Atelier de réparation',
+      state: 'under-way',
+      next_contact_on: '2099-01-01',
+      opened_by: account
+    });
+    const inDossier = { ...within, dossier_id: dossier };
+    await this.insert('dossier_member', { ...inDossier, role: 'facilitator', account_id: account });
+    const member = await this.insert('dossier_member', { ...inDossier, role: 'carrier', person_id: alone });
     return {
       organization,
+      dossier,
+      member,
+      // Whoever a dossier could be handed over to: nobody of these.
+      to: helper,
       case: `organization-${organization}`,
       subject: `organization-${organization}`,
       invitation,

@@ -28,6 +28,7 @@ export interface RouteAccess {
     | 'flag'
     | 'receipt'
     | 'invitation'
+    | 'dossier'
     | 'territory'
     | 'platform'
     | 'token';

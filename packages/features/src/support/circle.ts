@@ -6,6 +6,7 @@ import type { Selectable } from 'kysely';
 import type { Dossier } from '@terreau/database/schema';
 import { timeZoneOf } from '../directory/time-zone.ts';
 import type { CircleRole } from './dossier-life.rules.ts';
+import { maySeeReads } from './support.policy.ts';
 
 /** A dossier as the actor meets it: its row, and their place in its circle. */
 export interface OwnDossier {
@@ -14,6 +15,19 @@ export interface OwnDossier {
   /** False for somebody who left and still reads. */
   readonly isActive: boolean;
   readonly memberId: Id;
+}
+
+/** What every page of a dossier says first. */
+export interface DossierHead {
+  readonly id: Id;
+  readonly title: string;
+  readonly role: CircleRole;
+  readonly isActive: boolean;
+  readonly seesReads: boolean;
+}
+
+export function headOf({ row, role, isActive }: OwnDossier): DossierHead {
+  return { id: row.id, title: row.title, role, isActive, seesReads: maySeeReads(role) };
 }
 
 /** How long somebody who left a circle still reads. */

@@ -2,7 +2,7 @@ import type { Context } from '@terreau/database/context';
 import { witnessed, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import type { Instant, LocalDate } from '@terreau/kernel/instants';
-import { ownDossier } from './circle.ts';
+import { headOf, ownDossier, type DossierHead } from './circle.ts';
 import { movesFrom, type CircleRole, type DossierMove, type DossierState } from './dossier-life.rules.ts';
 
 export const MOVES_SHOWN_ROWS = 50;
@@ -18,9 +18,7 @@ export interface CircleMember {
 }
 
 /** What a dossier is called, where it stands, who is in its circle, and what may be done next. */
-export interface DossierSheet {
-  readonly id: Id;
-  readonly title: string;
+export interface DossierSheet extends DossierHead {
   readonly kind: 'project' | 'organization';
   readonly organization: { readonly id: Id; readonly name: string } | null;
   readonly requestId: Id | null;
@@ -32,9 +30,7 @@ export interface DossierSheet {
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
   readonly version: number;
-  /** The reader's place; somebody who left reads and does nothing. */
-  readonly role: CircleRole;
-  readonly isActive: boolean;
+  /** What the reader may do next; nothing for somebody who left. */
   readonly moves: readonly DossierMove[];
   readonly circle: readonly CircleMember[];
   readonly history: readonly DossierStep[];
@@ -58,8 +54,7 @@ export async function findDossier(ctx: Context, territoryId: Id, dossierId: stri
     saw({ dossierId: row.id, territoryId, as: role, kind: 'page', what: 'dossier' });
     const state = row.state as DossierState;
     return {
-      id: row.id,
-      title: row.title,
+      ...headOf(own),
       kind: row.kind as DossierSheet['kind'],
       organization: await organizationOf(tx, row.organization_id),
       requestId: row.request_id,
@@ -71,8 +66,6 @@ export async function findDossier(ctx: Context, territoryId: Id, dossierId: stri
       openedAt: row.opened_at,
       closedAt: row.closed_at,
       version: row.version,
-      role,
-      isActive,
       moves: isActive ? movesFrom(state, role) : [],
       circle: await circleOf(tx, row.id, ctx.actor.accountId),
       history: await historyOf(tx, row.id)

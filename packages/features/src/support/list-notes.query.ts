@@ -2,7 +2,7 @@ import type { Context } from '@terreau/database/context';
 import { witnessed, type Tx } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
 import type { Instant, LocalDate } from '@terreau/kernel/instants';
-import { ownDossier } from './circle.ts';
+import { headOf, ownDossier, type DossierHead } from './circle.ts';
 import type { NoteKind } from './note.schema.ts';
 
 export const NOTES_PAGE_ROWS = 20;
@@ -26,6 +26,7 @@ export interface ListedNote {
 }
 
 export interface NotePage {
+  readonly head: DossierHead;
   readonly notes: readonly ListedNote[];
   readonly next: string | null;
 }
@@ -62,6 +63,7 @@ export async function listNotes(
     );
     const last = shown.at(-1);
     return {
+      head: headOf(own),
       notes: shown.map((row) => ({
         id: row.id,
         happenedOn: row.happened_on,

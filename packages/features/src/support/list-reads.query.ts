@@ -2,7 +2,7 @@ import type { Context } from '@terreau/database/context';
 import { reading } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
-import { ownDossier } from './circle.ts';
+import { headOf, ownDossier, type DossierHead } from './circle.ts';
 import { maySeeReads } from './support.policy.ts';
 
 export const READS_PAGE_ROWS = 50;
@@ -21,7 +21,7 @@ export interface ListedRead {
 export async function listReads(
   ctx: Context,
   request: { readonly territoryId: Id; readonly dossierId: string; readonly after?: string | undefined }
-): Promise<{ readonly reads: readonly ListedRead[]; readonly next: Id | null } | null> {
+): Promise<{ readonly head: DossierHead; readonly reads: readonly ListedRead[]; readonly next: Id | null } | null> {
   return reading(ctx, async (tx) => {
     const own = await ownDossier(tx, ctx, request.territoryId, request.dossierId);
     if (!own || !maySeeReads(own.role)) return null;
@@ -35,6 +35,6 @@ export async function listReads(
       .limit(READS_PAGE_ROWS + 1)
       .execute();
     const reads = rows.slice(0, READS_PAGE_ROWS) as ListedRead[];
-    return { reads, next: rows.length > READS_PAGE_ROWS ? reads.at(-1)!.id : null };
+    return { head: headOf(own), reads, next: rows.length > READS_PAGE_ROWS ? reads.at(-1)!.id : null };
   });
 }

@@ -1,0 +1,10 @@
+import { m } from '#texts/messages.js';
+
+const MINUTES_PER_HOUR = 60;
+
+/** 75 → « 1 h 15 » ; 45 → « 45 min » */
+export function durationInWords(minutes: number): string {
+  const hours = Math.floor(minutes / MINUTES_PER_HOUR);
+  if (hours === 0) return m.support_note_duration_minutes({ minutes });
+  return m.support_note_duration({ hours, minutes: String(minutes % MINUTES_PER_HOUR).padStart(2, '0') });
+}

@@ -1,0 +1,64 @@
+import { error, redirect } from '@sveltejs/kit';
+import { moveDossierSchema } from '@terreau/features/support/dossier.schema';
+import { INTERRUPTION_REASONS } from '@terreau/features/support/dossier-life.rules';
+import { findDossier } from '@terreau/features/support/find-dossier.query';
+import { moveDossier } from '@terreau/features/support/move-dossier.command';
+import { localDate } from '@terreau/kernel/instants';
+import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
+import {
+  failRefused,
+  MOVE_WORDS,
+  optionsOf,
+  REASON_WORDS,
+  ROLE_WORDS,
+  STATE_WORDS,
+  stepInWords
+} from '#lib/server/support/words.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Nothing moves on this page: no script is sent. */
+export const csr = false;
+
+export const load: PageServerLoad = async (event) => {
+  const territory = await signedInAt(event);
+  const { context } = event.locals;
+  const dossier = orNotFound(await findDossier(context, territory.id, event.params.dossier));
+  const today = localDate(context.now, territory.timeZone);
+  return {
+    dossier: {
+      ...dossier,
+      stateWords: STATE_WORDS[dossier.state](),
+      stepWords: stepInWords(dossier.step),
+      roleWords: ROLE_WORDS[dossier.role](),
+      isLate: dossier.nextContactOn !== null && dossier.nextContactOn < today,
+      history: dossier.history.map((step) => ({
+        ...step,
+        to: STATE_WORDS[step.to](),
+        reason: step.reason ? (REASON_WORDS[step.reason as keyof typeof REASON_WORDS]?.() ?? null) : null
+      }))
+    },
+    // Stopping has a page of its own, where it is thanked for.
+    moves: optionsOf(
+      MOVE_WORDS,
+      dossier.moves.filter((move) => move !== 'interrupt')
+    ),
+    mayStop: dossier.moves.includes('interrupt'),
+    plansContact: dossier.role === 'facilitator',
+    reasons: optionsOf(REASON_WORDS, INTERRUPTION_REASONS),
+    isStopped: event.url.searchParams.get('done') === 'stopped'
+  };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    const territory = await signedInAt(event);
+    const values = await typedIn(event.request);
+    const read = readTyped(moveDossierSchema, values);
+    if (!read.ok) return read.answer;
+    const request = { territoryId: territory.id, dossierId: event.params.dossier, fields: read.fields };
+    const verdict = await moveDossier(event.locals.context, request);
+    if (verdict.ok) redirect(303, event.url.pathname);
+    if (verdict.code === 'not-found') error(404);
+    return failRefused({ code: verdict.code, details: verdict.details }, values);
+  }
+};

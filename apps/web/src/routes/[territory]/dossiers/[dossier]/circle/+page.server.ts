@@ -1,0 +1,82 @@
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { bringIntoCircle } from '@terreau/features/support/bring-into-circle.command';
+import { CIRCLE_ROLES } from '@terreau/features/support/dossier-life.rules';
+import { findDossier } from '@terreau/features/support/find-dossier.query';
+import { handOverDossiers } from '@terreau/features/support/hand-over-dossiers.command';
+import { leaveCircle } from '@terreau/features/support/leave-circle.command';
+import { listFacilitators } from '@terreau/features/support/list-facilitators.query';
+import { mayBringIn } from '@terreau/features/support/support.policy';
+import { orNotFound, signedInAt, typedIn, type Typed } from '#lib/server/support/form.ts';
+import { failRefused, optionsOf, ROLE_WORDS } from '#lib/server/support/words.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Nothing moves on this page: no script is sent. */
+export const csr = false;
+
+export const load: PageServerLoad = async (event) => {
+  const territory = await signedInAt(event);
+  const { context } = event.locals;
+  const dossier = orNotFound(await findDossier(context, territory.id, event.params.dossier));
+  const roles = dossier.isActive ? CIRCLE_ROLES.filter((role) => mayBringIn(dossier.role, role)) : [];
+  const accompanies = dossier.isActive && dossier.role === 'facilitator';
+  const colleagues = accompanies ? await listFacilitators(context, territory.id) : [];
+  return {
+    dossier,
+    members: dossier.circle.map((member) => ({
+      ...member,
+      role: ROLE_WORDS[member.role](),
+      mayEnd: dossier.isActive && !member.leftAt && (member.isReader || mayBringIn(dossier.role, member.role))
+    })),
+    roles: optionsOf(ROLE_WORDS, roles),
+    colleagues: colleagues
+      .filter(({ id }) => id !== context.actor.accountId)
+      .map(({ id, name }) => ({ value: id, label: name })),
+    isDone: event.url.searchParams.has('done')
+  };
+};
+
+type Event = RequestEvent<{ territory: string; dossier: string }>;
+
+export const actions: Actions = {
+  add: async (event) => {
+    const { place, values } = await asked(event);
+    const role = CIRCLE_ROLES.find((one) => one === text(values, 'role')) ?? 'observer';
+    const verdict = await bringIntoCircle(event.locals.context, { ...place, role, email: text(values, 'email') });
+    return answer(event, verdict, values);
+  },
+  end: async (event) => {
+    const { place, values } = await asked(event);
+    const request = { ...place, memberId: text(values, 'member'), reason: null };
+    return answer(event, await leaveCircle(event.locals.context, request), values);
+  },
+  'hand-over': async (event) => {
+    const { place, values } = await asked(event);
+    const request = {
+      territoryId: place.territoryId,
+      fromAccountId: event.locals.account!.id,
+      toAccountId: text(values, 'to'),
+      dossierIds: [place.dossierId],
+      reason: text(values, 'reason').slice(0, 300) || null
+    };
+    return answer(event, await handOverDossiers(event.locals.context, request), values);
+  }
+};
+
+async function asked(event: Event) {
+  const territory = await signedInAt(event);
+  const values = await typedIn(event.request);
+  return { place: { territoryId: territory.id, dossierId: event.params.dossier }, values };
+}
+
+type Answered = Awaited<ReturnType<typeof bringIntoCircle | typeof leaveCircle | typeof handOverDossiers>>;
+
+function answer(event: Event, verdict: Answered, values: Typed) {
+  if (verdict.ok) redirect(303, `${event.url.pathname}?done`);
+  if (verdict.code === 'not-found') error(404);
+  return failRefused({ code: verdict.code, details: verdict.details }, values);
+}
+
+function text(values: Typed, name: string): string {
+  const value = values[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,74 @@
+import type { Context } from '@terreau/database/context';
+import { witnessed, type Tx } from '@terreau/database/transaction';
+import { isId, type Id } from '@terreau/kernel/ids';
+import { headOf, ownDossier, type DossierHead } from './circle.ts';
+import type { NoteKind } from './note.schema.ts';
+import { mayWrite } from './support.policy.ts';
+
+/** What a new note takes from a former one: what does not change from one meeting to the next. */
+export interface CopiedNote {
+  readonly kind: NoteKind;
+  readonly minutes: number;
+  readonly place: string | null;
+  readonly members: readonly Id[];
+}
+
+export interface NoteForm {
+  readonly head: DossierHead;
+  readonly people: readonly { readonly id: Id; readonly name: string }[];
+  readonly copied: CopiedNote | null;
+}
+
+/** What the form of a note offers to somebody who writes in the dossier; null for anybody else. */
+export async function findNoteForm(
+  ctx: Context,
+  request: { readonly territoryId: Id; readonly dossierId: string; readonly from?: string | undefined }
+): Promise<NoteForm | null> {
+  return witnessed(ctx, async (tx, saw) => {
+    const own = await ownDossier(tx, ctx, request.territoryId, request.dossierId);
+    if (!own?.isActive || !mayWrite(own.role)) return null;
+    saw({ dossierId: own.row.id, territoryId: request.territoryId, as: own.role, kind: 'page', what: 'note-form' });
+    return {
+      head: headOf(own),
+      people: await peopleIn(tx, own.row.id),
+      copied: request.from ? await copiedFrom(tx, own.row.id, request.from) : null
+    };
+  });
+}
+
+async function peopleIn(tx: Tx, dossierId: Id): Promise<{ id: Id; name: string }[]> {
+  const rows = await tx
+    .selectFrom('dossier_member as member')
+    .leftJoin('account', 'account.id', 'member.account_id')
+    .leftJoin('person', 'person.id', 'member.person_id')
+    .select(['member.id', 'account.name', 'person.display_name'])
+    .where('dossier_id', '=', dossierId)
+    .where('left_at', 'is', null)
+    .orderBy('member.joined_at')
+    .orderBy('member.id')
+    .execute();
+  return rows.map((row) => ({ id: row.id, name: row.name ?? row.display_name ?? '' }));
+}
+
+async function copiedFrom(tx: Tx, dossierId: Id, noteId: string): Promise<CopiedNote | null> {
+  if (!isId(noteId)) return null;
+  const note = await tx
+    .selectFrom('note')
+    .select(['id', 'kind', 'minutes', 'place'])
+    .where('id', '=', noteId)
+    .where('dossier_id', '=', dossierId)
+    .executeTakeFirst();
+  if (!note) return null;
+  const members = await tx
+    .selectFrom('note_participant')
+    .select('member_id')
+    .where('note_id', '=', note.id)
+    .where('member_id', 'is not', null)
+    .execute();
+  return {
+    kind: note.kind as NoteKind,
+    minutes: note.minutes,
+    place: note.place,
+    members: members.map((row) => row.member_id!)
+  };
+}
