@@ -45,5 +45,5 @@ export const supportAccess: readonly RouteAccess[] = [
   { route: `${dossier}/circle`, method: 'GET', ...circle },
   ...['add', 'end'].map((action): RouteAccess => ({ route: `${dossier}/circle`, method: 'POST', action, ...circle })),
   // Handing over asks for a facilitator of the territory.
-  { route: `${dossier}/circle`, method: 'POST', action: 'hand-over', ...circle, own: FACILITATOR }
+  { route: `${dossier}/circle`, method: 'POST', action: 'handOver', ...circle, own: FACILITATOR }
 ];

@@ -49,7 +49,7 @@ export const actions: Actions = {
     const request = { ...place, memberId: text(values, 'member'), reason: null };
     return answer(event, await leaveCircle(event.locals.context, request), values);
   },
-  'hand-over': async (event) => {
+  handOver: async (event) => {
     const { place, values } = await asked(event);
     const request = {
       territoryId: place.territoryId,
