@@ -1,4 +1,4 @@
-import { EVERYONE, NOBODY, STAFF, type RouteAccess } from './route-access.ts';
+import { COORDINATION, EVERYONE, NOBODY, STAFF, type RouteAccess } from './route-access.ts';
 
 /** What the end of a message opens: the signed address is the right. */
 const withAddress = { subject: 'token', sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
@@ -9,6 +9,13 @@ const ofTheTeam = { subject: 'territory', sameTerritory: STAFF, otherTerritory: 
 const week = '/[territory]/week';
 
 export const weekAccess: readonly RouteAccess[] = [
+  {
+    route: '/[territory]/coordination',
+    method: 'POST',
+    action: 'assign',
+    ...ofTheTeam,
+    sameTerritory: COORDINATION
+  },
   { route: '/start', method: 'GET', subject: 'platform', sameTerritory: EVERYONE, otherTerritory: EVERYONE },
   // Present in the demonstration alone: elsewhere nobody finds it.
   { route: '/sent', method: 'GET', subject: 'platform', sameTerritory: EVERYONE, otherTerritory: EVERYONE },

@@ -16,6 +16,7 @@ export interface StandingRequest {
   readonly responsibleId?: Id | null;
   readonly answeredAt?: Date | null;
   readonly answerDueAt?: Date;
+  readonly movedAt?: Date;
 }
 
 /** A request of somebody who left a telephone number. */
@@ -42,6 +43,7 @@ export async function aStandingRequest(engine: Engine, request: StandingRequest)
           submitted_at: submittedAt,
           answer_due_at: request.answerDueAt ?? plusDays(submittedAt, 7),
           answered_at: request.answeredAt ?? null,
+          moved_at: request.movedAt ?? submittedAt,
           responsible_id: request.responsibleId ?? null,
           ...(state === 'closed' ? { next_step: 'Rappeler au printemps', close_reason: 'nothing-found' } : {})
         })
