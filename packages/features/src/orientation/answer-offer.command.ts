@@ -3,7 +3,10 @@ import { transaction, type Ledger, type Tx } from '@terreau/database/transaction
 import type { Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { checkMove, NOTE_MAX_CHARACTERS, type MoveRefusal, type RequestState } from './request-life.rules.ts';
-import { sendReplyLink, tellPerson, tellTeam, tellWithdrawn, type Desk } from './request-messages.ts';
+import { sendReplyLink, tellWithdrawn } from './tell-partner.ts';
+import { tellPerson } from './tell-person.ts';
+import { tellTeam } from './tell-team.ts';
+import type { Desk } from './desk.ts';
 import { checkVersion, withRequest, writeMove, type Mover, type OfferRow, type RequestRow } from './request-rows.ts';
 import { withReplyLink, type ReplyLinkRefusal } from './reply-links.ts';
 import { placeOfTerritory } from './territory-place.ts';

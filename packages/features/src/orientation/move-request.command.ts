@@ -5,7 +5,10 @@ import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { answerDueAt } from './answer-due.ts';
 import { checkMove, type MoveRefusal, type RequestMove, type RequestState } from './request-life.rules.ts';
 import type { TeamNews } from './request-mails.ts';
-import { tellPerson, tellTeam, tellWithdrawn, type Desk } from './request-messages.ts';
+import { endOffers } from './end-offers.ts';
+import { tellPerson } from './tell-person.ts';
+import { tellTeam } from './tell-team.ts';
+import type { Desk } from './desk.ts';
 import {
   checkVersion,
   withRequest,
@@ -156,33 +159,5 @@ async function tellOfMove(
   }
   if (move === 'answer') {
     await tx.updateTable('person').set({ last_contact_at: ctx.now }).where('id', '=', row.personId).execute();
-  }
-}
-
-/** Nothing is expected any more of whoever had not answered; what was accepted is over, one way or the other. */
-export async function endOffers(
-  tx: Tx,
-  ctx: Context,
-  ledger: Ledger,
-  row: RequestRow,
-  desk: Desk,
-  accepted: 'done' | 'withdrawn'
-): Promise<void> {
-  for (const offer of row.offers) {
-    if (offer.state !== 'pending' && offer.state !== 'accepted') continue;
-    const state = offer.state === 'accepted' ? accepted : 'withdrawn';
-    await tx
-      .updateTable('request_offer')
-      .set({ state })
-      .where('id', '=', offer.id)
-      .where('request_id', '=', row.id)
-      .execute();
-    await tx
-      .updateTable('request_link')
-      .set({ expires_at: ctx.now })
-      .where('offer_id', '=', offer.id)
-      .where('expires_at', '>', ctx.now)
-      .execute();
-    if (state === 'withdrawn') await tellWithdrawn(tx, ledger, row, offer, desk);
   }
 }

@@ -6,7 +6,7 @@ import { SHARE_CONSENT_PURPOSE, SHARE_CONSENT_VERSION } from '../trust/consent-t
 import { settingsInForce } from '../territories/read-settings.query.ts';
 import { endOfDelay } from './request-delays.rules.ts';
 import { checkMove, NOTE_MAX_CHARACTERS, type MoveRefusal } from './request-life.rules.ts';
-import { sendReplyLink } from './request-messages.ts';
+import { sendReplyLink } from './tell-partner.ts';
 import { checkVersion, offersOf, writeMove, type Mover, type RequestRow } from './request-rows.ts';
 import { checkSharing, needsConsent, type ShareableField, type SharingRefusal } from './shared-fields.rules.ts';
 import { placeOfTerritory } from './territory-place.ts';

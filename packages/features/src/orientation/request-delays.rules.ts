@@ -1,5 +1,13 @@
 import { plusWorkingDays, workingDaysBetween } from '@terreau/calendar/working-days';
-import { instantAt, localDate, plusDays, plusLocalDays, type Instant, type LocalDate } from '@terreau/kernel/instants';
+import {
+  instantAt,
+  localDate,
+  localTime,
+  plusDays,
+  plusLocalDays,
+  type Instant,
+  type LocalDate
+} from '@terreau/kernel/instants';
 import type { RequestState } from './request-life.rules.ts';
 
 /** Where a request lives: the clock on the walls, and the holidays of its département (null: those of the country). */
@@ -125,12 +133,28 @@ export function basketOf(idle: number, baskets: readonly number[]): number | nul
 }
 
 /**
- * Whether a request has slept so long that it closes with a next step: never in moderation, where a human decides, nor
- * while somebody still has a promise to keep.
+ * The day on which a request that sleeps closes with a next step; null when it does not: in moderation, where a human
+ * decides, and while somebody still has a promise to keep.
  */
-export function closesByItself(request: RequestClock, now: Instant, place: RequestPlace, closeAfter: number): boolean {
+export function closingDay(request: RequestClock, closeAfter: number, { timeZone }: RequestPlace): LocalDate | null {
   const mayClose = request.state === 'open' || request.state === 'offered' || request.state === 'accepted';
-  return mayClose && request.promisedOn === null && daysIdle(request.movedAt, now, place) >= closeAfter;
+  if (!mayClose || request.promisedOn !== null) return null;
+  return plusLocalDays(localDate(request.movedAt, timeZone), closeAfter);
+}
+
+/** Whether that day has come. */
+export function closesByItself(request: RequestClock, now: Instant, place: RequestPlace, closeAfter: number): boolean {
+  const day = closingDay(request, closeAfter, place);
+  return day !== null && localDate(now, place.timeZone) >= day;
+}
+
+const FIRST_POLITE_TIME = '08:00';
+const LAST_POLITE_TIME = '20:00';
+
+/** Whether nobody is woken by what leaves now. */
+export function isPoliteTime(now: Instant, { timeZone }: RequestPlace): boolean {
+  const time = localTime(now, timeZone);
+  return time >= FIRST_POLITE_TIME && time < LAST_POLITE_TIME;
 }
 
 /** The last instant of a delay of `days`: the end of that day on the walls of the place. */

@@ -2,19 +2,28 @@ import { VISITOR } from '@terreau/database/context';
 import { contextFor, onServer, testDatabase } from '@terreau/database/testing';
 import { plusDays } from '@terreau/kernel/instants';
 import { expect, test } from 'vitest';
-import { aSheet, aStaffMember, aTerritory, anAccount, must, sentMessages } from '../directory/directory.fixtures.ts';
+import { aSheet, aTerritory, anAccount, must, sentMessages } from '../directory/directory.fixtures.ts';
 import { answerOffer, type OfferAnswer } from './answer-offer.command.ts';
 import { handOverRequest } from './hand-over-request.command.ts';
 import { moveRequest, type MoveRequest, type PlainMove } from './move-request.command.ts';
 import { offerRequest } from './offer-request.command.ts';
-import { aRequest, moveRows, offerRows, ORIGIN, promiseRows, requestRow, tokenSentTo } from './requests.fixtures.ts';
+import {
+  aRequest,
+  aTeamMember,
+  moveRows,
+  offerRows,
+  ORIGIN,
+  promiseRows,
+  requestRow,
+  tokenSentTo
+} from './requests.fixtures.ts';
 import { withdrawOffer } from './withdraw-offer.command.ts';
 
 const engine = await testDatabase();
 const now = new Date('2026-03-02T10:00:00Z');
 const territoryId = await aTerritory(engine);
-const facilitator = await aStaffMember(engine, territoryId);
-const coordinator = await aStaffMember(engine, territoryId, 'coordinator');
+const facilitator = await aTeamMember(engine, territoryId, 'facilitator');
+const coordinator = await aTeamMember(engine, territoryId, 'coordinator');
 const stranger = await anAccount(engine);
 const as = (actor: typeof facilitator, at = now) => contextFor(engine, actor, at);
 const visitor = contextFor(engine, VISITOR, now);

@@ -19,7 +19,11 @@ export interface RequestRow extends RequestOwner {
   readonly personId: Id | null;
   readonly submittedAt: Instant | null;
   readonly answeredAt: Instant | null;
+  readonly answerDueAt: Instant | null;
+  readonly warnedAt: Instant | null;
   readonly movedAt: Instant;
+  /** Words that left to the team since then. */
+  readonly reminders: number;
   readonly offers: readonly OfferRow[];
 }
 
@@ -28,6 +32,7 @@ export interface OfferRow extends OfferClock {
   readonly supportId: Id | null;
   readonly kind: 'offer' | 'hand-over';
   readonly expiresAt: Instant;
+  readonly reminders: number;
   readonly name: string;
   readonly email: string | null;
 }
@@ -58,7 +63,10 @@ export async function lockRequest(tx: Tx, territoryId: Id, id: Id): Promise<Requ
     responsibleId: row.responsible_id,
     submittedAt: row.submitted_at,
     answeredAt: row.answered_at,
+    answerDueAt: row.answer_due_at,
+    warnedAt: row.warned_at,
     movedAt: row.moved_at,
+    reminders: row.reminders,
     offers,
     // Whoever was asked once is told what became of it, rather than that there is nothing.
     offeredTo: offers.flatMap((offer) => offer.organizationId ?? [])
@@ -69,7 +77,7 @@ export async function lockRequest(tx: Tx, territoryId: Id, id: Id): Promise<Requ
 export async function offersOf(tx: Tx, requestId: Id): Promise<OfferRow[]> {
   const { rows } = await sql<Omit<OfferRow, 'hasAddress'>>`
     select f.id, f.state, f.kind, f.offered_at as "offeredAt", f.answered_at as "answeredAt", f.expires_at as "expiresAt",
-      f.organization_id as "organizationId", f.support_id as "supportId",
+      f.organization_id as "organizationId", f.support_id as "supportId", f.reminders,
       coalesce(o.name, s.title) as name, coalesce(s.email, a.email, p.email, o.email) as email
     from request_offer f
       left join support s on s.id = f.support_id
@@ -158,7 +166,7 @@ export interface WrittenMove {
   readonly change?: RequestChange;
 }
 
-/** Writes a move that was checked: its row, the state, the next version. Whoever was reminded starts afresh. */
+/** Writes a move that was checked: the state and its row, with which the database winds the clock and the version. */
 export async function writeMove(
   tx: Tx,
   now: Instant,
@@ -171,9 +179,6 @@ export async function writeMove(
     .set({
       ...change,
       state: to,
-      version: request.version + 1,
-      moved_at: now,
-      reminders: 0,
       updated_at: now,
       ...(to === request.state ? {} : { state_changed_at: now })
     })

@@ -3,7 +3,7 @@ import { operatorContext } from '@terreau/database/testing';
 import { reading, transaction } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { accept } from '@terreau/kernel/verdict';
-import { must } from '../directory/directory.fixtures.ts';
+import { aStaffMember, must } from '../directory/directory.fixtures.ts';
 import { hashOfReceipt, newReceiptCode } from '../trust/receipt-code.ts';
 import { answerDueAt } from './request-delays.rules.ts';
 import type { RequestState } from './request-life.rules.ts';
@@ -82,6 +82,21 @@ export async function aRequest(
       return accept({ id: request.id, personId: person.id, code });
     })
   );
+}
+
+/** Somebody of the team whose role is written down, so that the platform knows whom to tell. */
+export async function aTeamMember(engine: Engine, territoryId: Id, role: 'facilitator' | 'coordinator') {
+  const member = await aStaffMember(engine, territoryId, role);
+  must(
+    await transaction(operatorContext(engine), 'grant-role', async (tx) => {
+      await tx
+        .insertInto('role_grant')
+        .values({ account_id: member.accountId, role, territory_id: territoryId })
+        .execute();
+      return accept();
+    })
+  );
+  return member;
 }
 
 export function requestRow(engine: Engine, id: Id) {

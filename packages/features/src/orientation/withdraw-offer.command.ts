@@ -3,7 +3,8 @@ import { transaction } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { checkMove, type MoveRefusal, type RequestState } from './request-life.rules.ts';
-import { tellPerson, tellWithdrawn } from './request-messages.ts';
+import { tellWithdrawn } from './tell-partner.ts';
+import { tellPerson } from './tell-person.ts';
 import { checkVersion, withRequest, writeMove } from './request-rows.ts';
 import { placeOfTerritory } from './territory-place.ts';
 

@@ -10,6 +10,7 @@ import { findDuplicates } from '@terreau/features/directory/find-duplicates.comm
 import { sweepFiles } from '@terreau/features/directory/sweep-files.command';
 import { undoLostImports } from '@terreau/features/directory/undo-lost-imports.command';
 import { refreshFreshness } from '@terreau/features/directory/refresh-freshness.command';
+import { followRequests } from '@terreau/features/orientation/follow-requests.command';
 import { listTerritories } from '@terreau/features/territories/list-territories.query';
 import { applyRetention } from '@terreau/features/trust/apply-retention.command';
 import { newId } from '@terreau/kernel/ids';
@@ -82,6 +83,11 @@ function jobsOf({ engine, files, settings }: Platform): Job[] {
       name: 'sweep-files',
       cron: '30 4 * * *',
       run: async (now) => void (await sweepFiles(asOperator(engine, now), files))
+    },
+    {
+      name: 'follow-requests',
+      cron: '10 * * * *',
+      run: async (now) => void (await followRequests(asOperator(engine, now), { origin: settings.origin }))
     },
     { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, settings, now) }
   ];

@@ -1,0 +1,126 @@
+import type { Context } from '@terreau/database/context';
+import type { Ledger, Tx } from '@terreau/database/transaction';
+import type { Id } from '@terreau/kernel/ids';
+import type { Instant } from '@terreau/kernel/instants';
+import { hashToken, newToken } from '../accounts/tokens.ts';
+import { signature, type Desk, type ToldRequest } from './desk.ts';
+import { linkExpiry, REPLY_LINK_DAYS } from './request-delays.rules.ts';
+import { followUpMail, offerMail, offerWithdrawnMail } from './request-mails.ts';
+import type { OfferRow } from './request-rows.ts';
+
+/** Sends an actor the link that answers, in place of the one before. Gives its token; null when there is no address. */
+export async function sendReplyLink(
+  tx: Tx,
+  ctx: Context,
+  ledger: Ledger,
+  request: ToldRequest,
+  offer: Pick<OfferRow, 'id' | 'kind' | 'name' | 'email' | 'state'>,
+  desk: Desk,
+  {
+    message = null,
+    isReminder = false,
+    onceKey
+  }: { message?: string | null; isReminder?: boolean; onceKey?: string } = {}
+): Promise<string | null> {
+  if (!offer.email) return null;
+  const token = newToken();
+  const expiresAt = linkExpiry(ctx.now, REPLY_LINK_DAYS);
+  await tx
+    .updateTable('request_link')
+    .set({ expires_at: ctx.now })
+    .where('offer_id', '=', offer.id)
+    .where('expires_at', '>', ctx.now)
+    .execute();
+  await tx
+    .insertInto('request_link')
+    .values({
+      territory_id: request.territoryId,
+      request_id: request.id,
+      offer_id: offer.id,
+      purpose: 'answer',
+      token_hash: hashToken(token),
+      sent_at: ctx.now,
+      expires_at: expiresAt
+    })
+    .execute();
+  const language = await languageOf(tx, request.territoryId);
+  const link = `${desk.origin}/replies/${token}`;
+  const until = dayInWords(expiresAt, desk.place.timeZone, language);
+  const { subject, text } =
+    offer.state === 'accepted'
+      ? followUpMail(language, { structure: offer.name, link })
+      : offerMail(language, {
+          territory: desk.place.name,
+          structure: offer.name,
+          kind: offer.kind,
+          message,
+          link,
+          until,
+          isReminder
+        });
+  sendToPartner(
+    ledger,
+    request,
+    offer.email,
+    desk,
+    language,
+    { subject, text },
+    offer.state === 'accepted' ? 'follow-up' : 'offer',
+    onceKey
+  );
+  return token;
+}
+
+/** Tells an actor that nothing is expected of them any more. */
+export async function tellWithdrawn(
+  tx: Tx,
+  ledger: Ledger,
+  request: ToldRequest,
+  offer: OfferRow,
+  desk: Desk
+): Promise<void> {
+  if (!offer.email) return;
+  const language = await languageOf(tx, request.territoryId);
+  sendToPartner(
+    ledger,
+    request,
+    offer.email,
+    desk,
+    language,
+    offerWithdrawnMail(language, offer.name),
+    'offer-withdrawn'
+  );
+}
+
+function sendToPartner(
+  ledger: Ledger,
+  request: ToldRequest,
+  recipient: string,
+  { place, origin }: Desk,
+  language: string,
+  { subject, text }: { subject: string; text: string },
+  template: string,
+  onceKey?: string
+): void {
+  ledger.send({
+    channel: 'mail',
+    recipient,
+    territoryId: request.territoryId,
+    template: `request-${template}`,
+    ...(onceKey ? { onceKey } : {}),
+    subject,
+    foot: { kind: 'requests', language, origin },
+    text: `${text}\n${signature(language, place.name)}\n`
+  });
+}
+
+/** The language in which a territory writes to structures. */
+async function languageOf(tx: Tx, territoryId: Id): Promise<string> {
+  const row = await tx.selectFrom('territory').select('languages').where('id', '=', territoryId).executeTakeFirst();
+  return row?.languages[0] ?? 'fr';
+}
+
+function dayInWords(instant: Instant, timeZone: string, language: string): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', options).format(instant);
+}
