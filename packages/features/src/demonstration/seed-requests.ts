@@ -3,7 +3,7 @@ import type { Ledger, Tx } from '@terreau/database/transaction';
 import { newId, type Id } from '@terreau/kernel/ids';
 import { localDate, plusDays, plusLocalDays } from '@terreau/kernel/instants';
 import { answerDueAt } from '../orientation/request-delays.rules.ts';
-import { sendReplyLink } from '../orientation/request-messages.ts';
+import { sendReplyLink } from '../orientation/tell-partner.ts';
 import { offersOf } from '../orientation/request-rows.ts';
 import { HANDED_OVER_AT_FIRST, SHARED_AT_FIRST } from '../orientation/shared-fields.rules.ts';
 import { placeOfTerritory, type TerritoryPlace } from '../orientation/territory-place.ts';
