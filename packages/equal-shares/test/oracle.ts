@@ -44,8 +44,25 @@ function price(c: PlainCase, p: number, purse: readonly Rational[]): Rational | 
   return null;
 }
 
-/** Equal Shares from one endowment. It may overspend the budget when the endowment is larger than a voter's share. */
-export function plainEqualShares(c: PlainCase, endowment: Rational, tie: PlainTie): { order: number[]; ties: number } {
+interface PlainRun {
+  readonly order: number[];
+  readonly ties: number;
+}
+
+/** Equal Shares from one endowment, remembered: the completions of one case ask for the same runs. */
+export function plainEqualShares(c: PlainCase, endowment: Rational, tie: PlainTie): PlainRun {
+  const known = runs.get(c) ?? new Map<string, PlainRun>();
+  runs.set(c, known);
+  const key = `${endowment.num}/${endowment.den} ${tie}`;
+  const run = known.get(key) ?? countEqualShares(c, endowment, tie);
+  known.set(key, run);
+  return run;
+}
+
+const runs = new WeakMap<PlainCase, Map<string, PlainRun>>();
+
+/** It may overspend the budget when the endowment is larger than a voter's share. */
+function countEqualShares(c: PlainCase, endowment: Rational, tie: PlainTie): PlainRun {
   const purse = c.gain.map(() => endowment);
   const free = all(c).filter((p) => c.cost[p] === 0n && supported(c, p));
   const order = [...free];
