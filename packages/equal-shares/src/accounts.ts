@@ -32,15 +32,16 @@ export function createAccounts(support: Support, run: Run): Accounts {
   });
 
   function held(groups: Iterable<number>, before: number): Rational {
-    const paid = Array.from({ length: Math.min(before, rounds) }, () => 0n);
+    const end = Math.min(before, rounds);
+    const paid = Array.from({ length: end }, () => 0n);
     let voters = 0n;
     for (const g of groups) {
-      if (broke[g]! < before) continue;
+      if (broke[g]! < end) continue;
       const weight = BigInt(support.weight[g]!);
       voters += weight;
       for (let i = support.start[g]!; i < support.start[g + 1]!; i++) {
         const r = roundOf[support.project[i]!]!;
-        if (r >= 0 && r < before) paid[r]! += weight * BigInt(support.strength?.[i] ?? 1);
+        if (r >= 0 && r < end) paid[r]! += weight * BigInt(support.strength?.[i] ?? 1);
       }
     }
     return lessPaid(run, voters, paid);

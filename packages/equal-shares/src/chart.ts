@@ -24,14 +24,14 @@ export function chartSvg(election: Election, explanation: Explanation, options: 
   const left = leftWithVoters(election, explanation, options);
   const lines = rows.map((row, i) => rowSvg(row, TOP + i * ROW, most, options));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="t d" lang="${options.language}" font-family="system-ui, sans-serif" font-size="14">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="figure" aria-labelledby="t d" lang="${options.language}" font-family="system-ui, sans-serif" font-size="14">`,
     `<title id="t">${escape(title)}</title>`,
     `<desc id="d">${escape(words.description(rows.length, left))}</desc>`,
     PATTERN,
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
     text(16, 28, title, 'font-size="18" font-weight="600"'),
+    `<g role="table" aria-label="${escape(title)}">`,
     header(options),
-    '<g role="table" aria-label="' + escape(title) + '">',
     ...lines,
     '</g>',
     text(16, height - 20, words.foot(left)),
@@ -120,15 +120,15 @@ function rowSvg(row: Row, y: number, most: number, options: ChartOptions): strin
   const name = row.name.length > NAME_CHARACTERS ? `${row.name.slice(0, NAME_CHARACTERS - 1)}…` : row.name;
   const columns = rowTexts(row, options);
   const figures = row.isAdded
-    ? [text(640, y + 18, columns[0]!), text(760, y + 18, columns[1]!)]
+    ? [text(640, y + 18, columns[0]!, CELL), text(760, y + 18, columns[1]!, CELL)]
     : [
-        text(640, y + 12, columns[0]!),
-        text(760, y + 12, `${columns[1]} × ${columns[2]}`),
-        text(760, y + 29, `${columns[3]} · ${columns[4]}`, 'fill="#3d3d3d"')
+        text(640, y + 12, columns[0]!, CELL),
+        text(760, y + 12, `${columns[1]} × ${columns[2]}`, CELL),
+        text(760, y + 29, `${columns[3]} · ${columns[4]}`, `${CELL} fill="#3d3d3d"`)
       ];
   return [
     '<g role="row">',
-    text(16, y + 18, name),
+    text(16, y + 18, name, 'role="rowheader"'),
     row.isAdded
       ? `<rect x="${BAR_LEFT}" y="${y + 3}" width="${width.toFixed(1)}" height="20" fill="none" stroke="#1c4a36" stroke-dasharray="4 3"/>`
       : `<rect x="${BAR_LEFT}" y="${y + 3}" width="${(width - shortWidth).toFixed(1)}" height="20" fill="#1c4a36"/><rect x="${(BAR_LEFT + width - shortWidth).toFixed(1)}" y="${y + 3}" width="${shortWidth.toFixed(1)}" height="20" fill="url(#h)" stroke="#1c4a36"/>`,
@@ -138,14 +138,13 @@ function rowSvg(row: Row, y: number, most: number, options: ChartOptions): strin
 }
 
 const NAME_CHARACTERS = 54;
+const CELL = 'role="cell"';
+const HEAD = 'role="columnheader" font-weight="600"';
 
 function header(options: ChartOptions): string {
   const [project, cost, payers] = WORDS[options.language].heads;
-  return [
-    text(16, 60, project, 'font-weight="600"'),
-    text(640, 60, cost, 'font-weight="600"'),
-    text(760, 60, payers, 'font-weight="600"')
-  ].join('');
+  const [full, rest] = payers.split(' · ') as [string, string];
+  return `<g role="row">${text(16, 60, project, HEAD)}${text(640, 60, cost, HEAD)}${text(760, 52, full, HEAD)}${text(760, 69, rest, HEAD)}</g>`;
 }
 
 /** Voters whose share bought nothing at all, and what was left in all purses. */
@@ -174,7 +173,7 @@ const WORDS = {
     columns: ['Project', 'Cost', 'Paid in full (voters)', 'Each', 'Gave all they had (voters)', 'Together'],
     added: 'added at the end, by votes',
     description: (count: number, left: { nothing: number; money: string }) =>
-      `${count} projects in the order in which they were bought. For each: its cost, how many of its supporters paid the full price and how much each, how many gave all they had left. ${left.nothing} voters' shares bought nothing; ${left.money} was left in all purses.`,
+      `${count === 1 ? 'One project' : `${count} projects in the order in which they were bought`}. For each: its cost, how many of its supporters paid the full price and how much each, how many gave all they had left. ${left.nothing} voters' shares bought nothing; ${left.money} was left in all purses.`,
     foot: (left: { nothing: number; money: string }) =>
       `Solid: full price. Hatched: all they had left. Shares that bought nothing: ${left.nothing}. Left in all purses: ${left.money}.`
   },
@@ -191,7 +190,7 @@ const WORDS = {
     ],
     added: 'ajouté à la fin, par les voix',
     description: (count: number, left: { nothing: number; money: string }) =>
-      `${count} projets dans l’ordre où ils ont été achetés. Pour chacun : son coût, combien de personnes ont payé le plein prix et combien chacune, combien ont donné tout ce qui leur restait. Les parts de ${left.nothing} personnes n’ont rien acheté ; ${left.money} restent dans toutes les bourses.`,
+      `${count === 1 ? 'Un projet' : `${count} projets dans l’ordre où ils ont été achetés`}. Pour chacun : son coût, combien de personnes ont payé le plein prix et combien chacune, combien ont donné tout ce qui leur restait. Les parts de ${left.nothing} personnes n’ont rien acheté ; ${left.money} restent dans toutes les bourses.`,
     foot: (left: { nothing: number; money: string }) =>
       `Plein : plein prix. Hachuré : tout ce qui restait. Parts qui n’ont rien acheté : ${left.nothing}. Reste dans toutes les bourses : ${left.money}.`
   }

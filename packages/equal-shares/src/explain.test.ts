@@ -103,6 +103,7 @@ describe('explanations', () => {
     const svg = chartSvg(election, told, { language: 'fr', currency: '€' });
     expect(svg).toContain('<title id="t">Qui a payé quoi</title>');
     expect(svg).toContain('aria-labelledby="t d"');
+    expect(svg).toContain('Reste dans toutes les bourses : 36 €.');
     expect(chartTable(election, told, { language: 'fr', currency: '€' })).toContain(
       '<td>Jardin</td><td>24 €</td><td>3</td><td>8 €</td>'
     );

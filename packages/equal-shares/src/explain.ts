@@ -103,6 +103,20 @@ export interface Explanation {
   readonly trace: () => Trace;
 }
 
+/** How enlarging the shares ended (Add1): the last step, told apart from what the rule bought. */
+export interface EndingAccount {
+  /** Units of currency added to each share. */
+  readonly steps: number;
+  readonly reason: Completed['stop'];
+  /** What one unit more would have done, where that is what ended it. The count is broken off once it overspends. */
+  readonly next: {
+    readonly share: Money;
+    readonly over: Money;
+    /** Bought then and not now, as far as it was counted. */
+    readonly gained: readonly string[];
+  } | null;
+}
+
 export interface Trace {
   readonly rule: string;
   readonly completion: string;
@@ -110,6 +124,8 @@ export interface Trace {
   readonly voters: number;
   readonly share: Money;
   readonly rounds: readonly BoughtAccount[];
+  /** Null where the completion does not enlarge the shares. */
+  readonly ending: EndingAccount | null;
   readonly added: readonly AddedAccount[];
   readonly missed: readonly { readonly project: string; readonly cost: Money; readonly supportersHeld: Money }[];
 }
@@ -323,6 +339,7 @@ function trace(context: Context): Trace {
     voters: election.ballots.groupOf.length,
     share: money(context, accounts.run.endowment),
     rounds: accounts.run.purchases.map((_, round) => boughtAccount(context, round)),
+    ending: endingAccount(context),
     added: completed.added.map((_, place) => addedAccount(context, place)),
     missed: missed.map((p) => ({
       project: idOf(context, p),
@@ -330,6 +347,23 @@ function trace(context: Context): Trace {
       supportersHeld: money(context, accounts.held(accounts.supporters(p), Infinity))
     }))
   };
+}
+
+function endingAccount(context: Context): EndingAccount | null {
+  const { completed, accounts, election } = context;
+  const { steps, stop, nextRun } = completed;
+  if (steps === null) return null;
+  const next =
+    nextRun === null
+      ? null
+      : {
+          share: money(context, nextRun.endowment),
+          over: moneyText(election, nextRun.spent - election.budget),
+          gained: nextRun.purchases
+            .filter(({ project }) => accounts.roundOf(project) < 0)
+            .map(({ project }) => idOf(context, project))
+        };
+  return { steps, reason: stop, next };
 }
 
 /** What each voter of a group gave in all, for charts. */

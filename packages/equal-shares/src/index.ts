@@ -37,6 +37,7 @@ export {
 } from './constraints.ts';
 export {
   explain,
+  type EndingAccount,
   type Explanation,
   type MissedAccount,
   type PayerGroup,
@@ -44,5 +45,5 @@ export {
   type Trace,
   type VoterAccount
 } from './explain.ts';
-export { projectSentences, voterSentences, type Wording } from './sentences.ts';
+export { endingSentences, missedSentence, projectSentences, voterSentences, type Wording } from './sentences.ts';
 export { chartSvg, chartTable, type ChartOptions } from './chart.ts';

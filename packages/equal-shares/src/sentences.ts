@@ -1,5 +1,14 @@
 import { decimalText, rational, type Rational } from './exact/rational.ts';
-import type { BoughtAccount, AddedAccount, MissedAccount, Money, ProjectAccount, VoterAccount } from './explain.ts';
+import type {
+  AddedAccount,
+  BoughtAccount,
+  EndingAccount,
+  MissedAccount,
+  Money,
+  ProjectAccount,
+  Trace,
+  VoterAccount
+} from './explain.ts';
 import type { Language } from './pabulib/problems.ts';
 
 /** How amounts and projects are named in sentences. */
@@ -32,6 +41,53 @@ export function voterSentences(account: VoterAccount, wording: Wording): string[
     say(`${say.money(account.left)} of it was left.`, `Il en est resté ${say.money(account.left)}.`)
   ];
 }
+
+/** One line for a project of a trace that was not bought; `projectSentences` says more. */
+export function missedSentence(missed: Trace['missed'][number], wording: Wording): string {
+  const say = speaker(wording);
+  const [name, cost, held] = [say.project(missed.project), say.money(missed.cost), say.money(missed.supportersHeld)];
+  return say(
+    `${name} costs ${cost} and was not bought: at the end its supporters held ${held}.`,
+    `${name} coûte ${cost} et n’a pas été acheté : à la fin, les personnes qui le soutiennent détenaient ${held}.`
+  );
+}
+
+/** How the enlarging of the shares ended. */
+export function endingSentences({ steps, reason, next }: EndingAccount, wording: Wording): string[] {
+  const say = speaker(wording);
+  const unit = say.money('1');
+  const enlarged = say(
+    `To spend more of the budget, ${unit} was added to every share ${steps} times.`,
+    `Pour mieux employer le budget, on a ajouté ${unit} à chaque part ${steps} fois.`
+  );
+  if (next === null) return [enlarged, say(...ENDINGS[reason])];
+  const gained =
+    next.gained.length === 0 ? '' : say(`, with ${say.list(next.gained)},`, `, avec ${say.list(next.gained)},`);
+  return [
+    enlarged,
+    say(
+      `Once more, with ${say.money(next.share)} each, the purchases${gained} would exceed the budget by ${say.money(next.over)} at least: the count ends here.`,
+      `Une fois de plus, avec ${say.money(next.share)} chacun, les achats${gained} dépasseraient le budget d’au moins ${say.money(next.over)} : on s’arrête là.`
+    )
+  ];
+}
+
+const ENDINGS: Record<EndingAccount['reason'], readonly [english: string, french: string]> = {
+  share: ['The shares were left as they are.', 'Les parts sont restées telles quelles.'],
+  'all fits': [
+    'All projects fit in the budget together: the shares were left as they are.',
+    'Tous les projets tiennent ensemble dans le budget : les parts sont restées telles quelles.'
+  ],
+  overspend: ['Once more would exceed the budget.', 'Une fois de plus dépasserait le budget.'],
+  exhausted: [
+    'Nothing more fits in the budget: the count ends here.',
+    'Plus rien ne tient dans le budget : on s’arrête là.'
+  ],
+  satisfied: [
+    'Everything that anybody supports is bought: the count ends here.',
+    'Tout ce que quelqu’un soutient est acheté : on s’arrête là.'
+  ]
+};
 
 function boughtSentences(account: BoughtAccount, wording: Wording): string[] {
   const say = speaker(wording);

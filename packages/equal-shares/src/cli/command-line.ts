@@ -17,6 +17,8 @@ export interface CommandLine {
   /** Lets `--all` take as long as it needs. */
   readonly unbounded: boolean;
   readonly explain: string | null;
+  /** The whole count: all sentences, or with `--json` as data. */
+  readonly trace: boolean;
   readonly voter: string | null;
   readonly output: string | null;
   readonly language: Language;
@@ -24,7 +26,8 @@ export interface CommandLine {
 }
 
 export const USAGE = `Usage:
-  equal-shares outcome FILE.pb [--rule mes_cost] [--completion none] [--tie lex] [--json] [--explain PROJECT] [--voter N]
+  equal-shares outcome FILE.pb [--rule mes_cost] [--completion none] [--tie lex] [--json] 
+                             [--explain PROJECT | --voter N | --trace]
   equal-shares outcome FILE.pb --all --json [--unbounded]
   equal-shares check FILE.pb [--lenient] [--json]
   equal-shares verify FILE.pb OUTCOME.json [--rule mes_cost] [--json]
@@ -60,6 +63,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     json: options.has('json'),
     unbounded: options.has('unbounded'),
     explain: options.get('explain') ?? null,
+    trace: options.has('trace'),
     voter: options.get('voter') ?? null,
     output: options.get('output') ?? null,
     language: oneOf('lang', options.get('lang') ?? 'en', ['en', 'fr'] as const),
@@ -67,7 +71,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   };
 }
 
-const FLAGS = new Set(['all', 'json', 'strict', 'lenient', 'unbounded']);
+const FLAGS = new Set(['all', 'json', 'strict', 'lenient', 'unbounded', 'trace']);
 const VALUES = new Set(['rule', 'completion', 'tie', 'explain', 'voter', 'output', 'lang']);
 
 function separate(args: readonly string[]): { files: string[]; options: Map<string, string> } {

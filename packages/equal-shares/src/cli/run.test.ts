@@ -73,6 +73,20 @@ describe('the command line', () => {
     expect(out).toContain('« Bench » coûte 40 EUR.');
   });
 
+  test('the whole count is told in sentences or as data, the last step apart', async () => {
+    const args = ['outcome', 'a.pb', '--completion', 'add1', '--trace'];
+    const { out } = await run([...args, '--lang', 'fr']);
+    expect(out.split('\n')).toEqual([
+      expect.stringContaining('« Trees » (30 EUR) a été acheté au tour 1'),
+      'Pour mieux employer le budget, on a ajouté 1 EUR à chaque part 7 fois. Une fois de plus, avec 28 EUR chacun, les achats, avec « Bench », dépasseraient le budget d’au moins 10 EUR : on s’arrête là.',
+      '« Bench » coûte 40 EUR et n’a pas été acheté : à la fin, les personnes qui le soutiennent détenaient 39 EUR.',
+      ''
+    ]);
+    expect(JSON.parse((await run([...args, '--json'])).out)).toMatchObject({
+      ending: { steps: 7, reason: 'overspend', next: { share: '28', over: '10', gained: ['2'] } }
+    });
+  });
+
   test('an explicit order of ties is respected', async () => {
     const level = FILE.replace('2;40', '2;30').replace('budget;60', 'budget;31');
     expect(

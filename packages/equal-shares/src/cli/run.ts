@@ -15,7 +15,7 @@ import {
 import { problemText } from '../pabulib/problems.ts';
 import { readPabulibStream, type PabulibFile } from '../pabulib/reader.ts';
 import { ChainTooLong } from '../rules/completions.ts';
-import { projectSentences, voterSentences, type Wording } from '../sentences.ts';
+import { endingSentences, missedSentence, projectSentences, voterSentences, type Wording } from '../sentences.ts';
 import { parseCommandLine, UsageError, USAGE, type CommandLine } from './command-line.ts';
 
 /** What the command line needs of the world; tests hand in their own. */
@@ -64,6 +64,7 @@ async function outcome(line: CommandLine, world: World): Promise<number> {
   const { election } = file;
   if (line.all) return allOutcomes(line, world, election);
   const choice = choiceOf(line, election);
+  if (line.trace) return wholeTrace(line, world, file, election, choice);
   if (line.explain !== null || line.voter !== null) return explainOne(line, world, file, election, choice);
   const result = computeOutcome(election, choice);
   world.out(
@@ -119,6 +120,24 @@ function explainOne(line: CommandLine, world: World, file: PabulibFile, election
             .join('')
     );
   }
+  return 0;
+}
+
+function wholeTrace(line: CommandLine, world: World, file: PabulibFile, election: Election, choice: Choice): number {
+  const told = explain(election, choice);
+  const trace = told.trace();
+  if (line.json) {
+    world.out(`${JSON.stringify(trace, null, 1)}\n`);
+    return 0;
+  }
+  const wording = wordingFor(line, file, election);
+  const paragraphs = [
+    ...trace.rounds.map((account) => projectSentences(account, wording)),
+    ...(trace.ending === null ? [] : [endingSentences(trace.ending, wording)]),
+    ...trace.added.map((account) => projectSentences(account, wording)),
+    ...trace.missed.map((missed) => [missedSentence(missed, wording)])
+  ];
+  world.out(`${paragraphs.map((sentences) => sentences.join(' ')).join('\n')}\n`);
   return 0;
 }
 
