@@ -1,6 +1,7 @@
 import type { Id } from '@terreau/kernel/ids';
 import { sql } from 'kysely';
-import { otherWords } from './search-synonyms.ts';
+import { FILLERS } from './search-fillers.ts';
+import { otherWords, type OwnWords } from './search-synonyms.ts';
 import type { Tx } from './transaction.ts';
 
 /** What is read of a query; the rest costs nothing. */
@@ -9,6 +10,8 @@ export const SEARCH_TEXT_MAX_CHARACTERS = 200;
 export const SEARCH_WORDS_MAX = 12;
 /** Words of the vocabulary that may stand for one word of the query, for each reason. */
 const VARIANTS_MAX = 12;
+/** Variants kept for a whole query, the best of each word: a cursor carries them in the address bar. */
+const VARIANTS_OF_QUERY_MAX = 96;
 
 /** One word of a query, with the lexemes that may stand for it. */
 export interface SearchWord {
@@ -42,12 +45,22 @@ interface VocabularyRow {
   readonly sheets: number;
 }
 
-/** Reads the words of `text` against the vocabulary of a territory. An empty or unreadable text has no words. */
-export async function planSearch(tx: Tx, territoryId: Id, text: string): Promise<SearchPlan> {
+/**
+ * Reads the words of `text` against the vocabulary of a territory, with what the territory says in its own way.
+ * An empty or unreadable text has no words.
+ */
+export async function planSearch(
+  tx: Tx,
+  territoryId: Id,
+  text: string,
+  own: readonly OwnWords[] = []
+): Promise<SearchPlan> {
   const read = boundedText(text);
   if (read.trim() === '') return { words: [], correctedText: null };
-  const { rows } = await vocabulary(tx, territoryId, read);
-  const chosen = [...Map.groupBy(rows, (row) => row.nth).values()].map(chooseVariants);
+  const { rows } = await vocabulary(tx, territoryId, read, own);
+  const asked = Map.groupBy(rows, (row) => row.nth);
+  const most = Math.floor(VARIANTS_OF_QUERY_MAX / asked.size);
+  const chosen = [...asked.values()].map((found) => chooseVariants(found, most));
   const words = chosen.some(({ word, isFiller }) => !isFiller && word.variants.length > 0)
     ? chosen.filter((choice) => !choice.isFiller)
     : chosen;
@@ -65,17 +78,8 @@ export function boundedText(text: string): string {
     .replace(/\p{Cc}/gu, ' ');
 }
 
-/** Words with which people ask rather than say what: they count only when nothing else is written. */
-const FILLERS = new Set(
-  (
-    'je j tu il elle on nous vous ils cherche cherchons chercher recherche trouver trouve voudrais voudrait veux veut aimerais besoin ' +
-    'faire fait ou comment quel quelle quels quelles est ce que qui quoi peut peux puis pouvez mon ma mes notre nos votre vos aide-moi ' +
-    'pour avec sans dans chez pres autour moi svp merci bonjour quelqu un une des de du le la les'
-  ).split(' ')
-);
-
-function vocabulary(tx: Tx, territoryId: Id, text: string) {
-  const { said, means } = otherWords(text);
+function vocabulary(tx: Tx, territoryId: Id, text: string, own: readonly OwnWords[]) {
+  const { said, means } = otherWords(text, own);
   return sql<VocabularyRow>`
     select * from search_vocabulary(${territoryId}::uuid, ${text}, ${said}::text[], ${means}::text[], ${SEARCH_WORDS_MAX}, ${VARIANTS_MAX})`.execute(
     tx
@@ -107,7 +111,7 @@ interface ChosenWord {
   readonly isFiller: boolean;
 }
 
-function chooseVariants(rows: readonly VocabularyRow[]): ChosenWord {
+function chooseVariants(rows: readonly VocabularyRow[], most: number): ChosenWord {
   const same = rows[0]!;
   const known = rows.filter((row) => row.documents && row.relation !== 'near');
   const correction = known.length === 0 ? bestCorrection(rows) : undefined;
@@ -128,13 +132,14 @@ function chooseVariants(rows: readonly VocabularyRow[]): ChosenWord {
       documents: row.documents ?? 0
     });
   }
-  const documents = [...variants.values()].reduce((sum, variant) => sum + variant.documents, 0);
+  const kept = [...variants].sort(([, a], [, b]) => b.weight - a.weight).slice(0, most);
+  const documents = kept.reduce((sum, [, variant]) => sum + variant.documents, 0);
   return {
     word: {
       lexeme: same.lexeme,
       weight: inverseFrequency(documents, same.sheets),
       documents,
-      variants: [...variants].map(([lexeme, { weight }]) => ({ lexeme, weight }))
+      variants: kept.map(([lexeme, { weight }]) => ({ lexeme, weight }))
     },
     shown: correction?.shown ?? same.asked,
     corrected: correction !== undefined,

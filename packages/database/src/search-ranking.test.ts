@@ -28,6 +28,12 @@ describe('ranking', () => {
     expect(inDescription).toBeGreaterThan(0);
   });
 
+  test('a house whose services begin and end as the query does comes before one that says it once', () => {
+    expect(score(sheet(['nmaison', 'satelier velo', 'satelier bois velo']))).toBeGreaterThan(
+      score(sheet(['nmaison', 'satelier velo', 'sdanse']))
+    );
+  });
+
   test('one service that says it all counts more than the same words scattered over two', () => {
     expect(score(sheet(['nmaison', 'satelier velo', 'sdanse']))).toBeGreaterThan(
       score(sheet(['nmaison', 'satelier', 'svelo danse']))
@@ -61,6 +67,16 @@ describe('other words', () => {
   test('a reading of two words holds only when both are asked', () => {
     expect(otherWords('parler français').means.join(' ')).toContain('conversation');
     expect(otherWords('parler').means).toEqual([]);
+  });
+
+  test('a territory adds its own, and an expression of several words holds only when all are asked', () => {
+    const own = [{ expressions: ['Gratuiterie', 'coin des trucs'], means: 'électroménager' }];
+    expect(otherWords('gratuiteries', own)).toEqual({
+      said: ['gratuiteries'],
+      means: ['coin des trucs électroménager']
+    });
+    expect(otherWords('un coin', own).means).toEqual([]);
+    expect(otherWords('le coin à trucs', own).means).toEqual(['Gratuiterie électroménager']);
   });
 
   test('accents and plurals do not matter', () => {

@@ -1,3 +1,5 @@
+import { FILLERS } from './search-fillers.ts';
+
 /**
  * What people say and what sheets say. In an equivalence, each word stands for all the others; a reading goes one way,
  * from what somebody asks to the words that answer. A reading of several words holds when the query has them all.
@@ -115,22 +117,32 @@ const READINGS: readonly (readonly [said: string, means: string])[] = [
   ['papi', 'âgé senior']
 ];
 
-/** What `text` says another way: pairs of a word of the text and the words that it may mean. */
-export function otherWords(text: string): { readonly said: string[]; readonly means: string[] } {
-  const words = fold(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-  const singular = new Map(words.map((word) => [singularOf(word), word]));
-  const said: string[] = [];
-  const means: string[] = [];
-  for (const [word, written] of singular) {
-    for (const reading of READINGS_BY_LAST_WORD.get(word) ?? []) {
-      if (!reading.said.every((part) => singular.has(part))) continue;
-      said.push(written);
-      means.push(reading.means);
-    }
-  }
-  return { said, means };
+/** What a territory says in its own way: each expression of a list stands for the others, and for what all of them mean. */
+export interface OwnWords {
+  readonly expressions: readonly string[];
+  /** Words that answer any of the expressions, and are not expected to be said. */
+  readonly means: string;
+}
+
+/** What `text` says another way: pairs of a word of the text and the words that it may mean, the territory's own first. */
+export function otherWords(text: string, own: readonly OwnWords[] = []): { said: string[]; means: string[] } {
+  const singular = new Map(wordsOf(text).map((word) => [singularOf(word), word]));
+  const known = [...singular.keys()].flatMap((word) => READINGS_BY_LAST_WORD.get(word) ?? []);
+  const held = [...own.flatMap(ownReadings), ...known].filter((reading) =>
+    reading.said.every((part) => singular.has(part))
+  );
+  return { said: held.map((reading) => singular.get(reading.said.at(-1)!)!), means: held.map(({ means }) => means) };
+}
+
+function ownReadings({ expressions, means }: OwnWords): Reading[] {
+  return expressions
+    .map((said) => ({
+      said: wordsOf(said)
+        .filter((word) => !FILLERS.has(word))
+        .map(singularOf),
+      means: [...expressions.filter((other) => other !== said), means].join(' ')
+    }))
+    .filter((reading) => reading.said.length > 0);
 }
 
 interface Reading {
@@ -150,6 +162,12 @@ function oneForTheOthers(list: string): [string, string][] {
   return words
     .filter((word) => !word.includes('-'))
     .map((word) => [word, words.filter((other) => other !== word).join(' ')]);
+}
+
+function wordsOf(text: string): string[] {
+  return fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
 }
 
 /** Lower case, without accents: as the database writes words. */

@@ -4,6 +4,7 @@ import { planSearch, type SearchPlan } from '@terreau/database/search-plan';
 import { reading, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { ownWords } from '../territories/own-words.query.ts';
 import { readCursor, writeCursor, type DirectoryCursor } from './directory-cursor.ts';
 
 export interface DirectorySearch {
@@ -71,7 +72,7 @@ export async function searchDirectory(ctx: Context, search: DirectorySearch): Pr
   const limit = Math.max(1, Math.min(DIRECTORY_PAGE_ITEMS_MAX, Math.trunc(search.limit ?? DIRECTORY_PAGE_ITEMS) || 1));
   const cursor = readCursor(search.after);
   return reading(ctx, async (tx) => {
-    const plan = cursor?.kind === 'rank' ? cursor.plan : await planSearch(tx, search.territoryId, search.text ?? '');
+    const plan = cursor?.kind === 'rank' ? cursor.plan : await planOf(tx, search);
     const found =
       plan.words.length > 0
         ? await rankedPage(tx, search, plan, limit, cursor)
@@ -89,6 +90,11 @@ export async function searchDirectory(ctx: Context, search: DirectorySearch): Pr
       correctedText: plan.correctedText
     };
   });
+}
+
+async function planOf(tx: Tx, { territoryId, text = '' }: DirectorySearch): Promise<SearchPlan> {
+  const isAsked = text.trim() !== '' && UUID.test(territoryId);
+  return planSearch(tx, territoryId, text, isAsked ? await ownWords(tx, territoryId) : []);
 }
 
 interface FoundPage {

@@ -4,6 +4,7 @@ import { newId, type Id } from '@terreau/kernel/ids';
 import { accept } from '@terreau/kernel/verdict';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { changeSetting } from '../territories/change-setting.command.ts';
 import { aTerritory, anOrganization, type SheetOfTest } from './search-directory.fixtures.ts';
 import { searchDirectory, type DirectorySearch } from './search-directory.query.ts';
 
@@ -114,6 +115,41 @@ describe('search as people speak', () => {
     const elsewhere = await aTerritory(engine);
     expect(await names(elsewhere, 'judo')).toEqual([]);
     expect(await names(elsewhere, {})).toEqual([]);
+  });
+});
+
+describe('what a territory says in its own way', () => {
+  const own = [
+    {
+      word: 'la gratuiterie',
+      synonyms: ['donnerie', 'coin des trucs'],
+      themes: ['equipement-et-alimentation--electromenager']
+    }
+  ];
+  async function aTerritoryThatSays(words: unknown) {
+    const territoryId = await aTerritory(engine);
+    await anOrganization(engine, territoryId, { name: 'Donnerie des Aubes' });
+    await anOrganization(engine, territoryId, {
+      name: 'Atelier Volta',
+      themes: ['equipement-et-alimentation--electromenager']
+    });
+    await anOrganization(engine, territoryId, { name: 'Chorale du canal' });
+    await changeSetting(operatorContext(engine), { territoryId, key: 'local-words', value: words });
+    return territoryId;
+  }
+
+  test('a word of the place finds what its synonyms and its themes find', async () => {
+    const territoryId = await aTerritoryThatSays(own);
+    expect(await names(territoryId, 'gratuiterie')).toEqual(['Donnerie des Aubes', 'Atelier Volta']);
+    expect(await names(territoryId, 'coin à trucs')).toEqual(['Donnerie des Aubes', 'Atelier Volta']);
+    expect(await names(territoryId, 'le coin')).toEqual([]);
+  });
+
+  test('it is understood there and nowhere else, and no more once the coordination took it back', async () => {
+    const territoryId = await aTerritoryThatSays(own);
+    expect(await names(await aTerritoryThatSays([]), 'la gratuiterie')).toEqual([]);
+    await changeSetting(operatorContext(engine), { territoryId, key: 'local-words', value: [] });
+    expect(await names(territoryId, 'la gratuiterie')).toEqual([]);
   });
 });
 

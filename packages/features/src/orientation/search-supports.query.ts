@@ -7,6 +7,7 @@ import { localDate, type LocalDate } from '@terreau/kernel/instants';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { readCursor, writeCursor, type DirectoryCursor } from '../directory/directory-cursor.ts';
 import { timeZoneOf } from '../directory/time-zone.ts';
+import { ownWords } from '../territories/own-words.query.ts';
 import { readSheets, type SupportSheet } from './support-sheet.ts';
 import type { SupportKind } from './support.schema.ts';
 
@@ -47,7 +48,10 @@ export async function searchSupports(ctx: Context, search: SupportSearch): Promi
   return reading(ctx, async (tx) => {
     const today = localDate(ctx.now, await timeZoneOf(tx, search.territoryId));
     const collection = await collectionOf(tx, search.territoryId);
-    const plan = cursor?.kind === 'rank' ? cursor.plan : await planSearch(tx, collection, search.text ?? '');
+    const plan =
+      cursor?.kind === 'rank'
+        ? cursor.plan
+        : await planSearch(tx, collection, search.text ?? '', await ownWords(tx, search.territoryId));
     const condition = conditionOf(search, collection, today);
     const found =
       plan.words.length > 0

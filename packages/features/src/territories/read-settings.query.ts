@@ -23,6 +23,24 @@ export async function settingsInForce(tx: Tx, territoryId: Id): Promise<SettingV
   return { ...DEFAULT_SETTINGS, ...(Object.fromEntries(known) as Partial<SettingValues>) };
 }
 
+/** One setting in force, for what reads no other. */
+export async function settingInForce<Key extends SettingKey>(
+  tx: Tx,
+  territoryId: Id,
+  key: Key
+): Promise<SettingValues[Key]> {
+  const row = await tx
+    .selectFrom('territory_setting')
+    .select('value')
+    .where('territory_id', '=', territoryId)
+    .where('key', '=', key)
+    .orderBy('set_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? (row.value as SettingValues[Key]) : DEFAULT_SETTINGS[key];
+}
+
 export interface SettingChange {
   readonly key: SettingKey;
   readonly value: unknown;

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 const LINE_MAX_CHARACTERS = 200;
 const URL_MAX_CHARACTERS = 500;
 const LOCAL_WORDS_MAX_COUNT = 200;
+const LOCAL_WORD_SYNONYMS_MAX_COUNT = 20;
+const LOCAL_WORD_THEMES_MAX_COUNT = 10;
 
 const line = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LINE_MAX_CHARACTERS));
 
@@ -22,7 +24,13 @@ const contact = v.object({
 
 /** A word of the place and the data·inclusion themes that it stands for. */
 const localWords = v.pipe(
-  v.array(v.object({ word: line, synonyms: v.array(line), themes: v.array(line) })),
+  v.array(
+    v.object({
+      word: line,
+      synonyms: v.pipe(v.array(line), v.maxLength(LOCAL_WORD_SYNONYMS_MAX_COUNT)),
+      themes: v.pipe(v.array(line), v.maxLength(LOCAL_WORD_THEMES_MAX_COUNT))
+    })
+  ),
   v.maxLength(LOCAL_WORDS_MAX_COUNT)
 );
 
