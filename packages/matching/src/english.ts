@@ -23,6 +23,7 @@ export const ENGLISH: Sentences = {
     national: 'Covers the whole country.',
     region: 'Covers your region.',
     departement: 'Covers your département.',
+    territory: 'Covers your territory.',
     epci: 'Covers your group of communes.',
     commune: 'Covers your commune.',
     qpv: 'Covers your priority neighbourhood.',

@@ -23,6 +23,7 @@ export const FRENCH: Sentences = {
     national: 'Couvre tout le pays.',
     region: 'Couvre votre région.',
     departement: 'Couvre votre département.',
+    territory: 'Couvre votre territoire.',
     epci: 'Couvre votre intercommunalité.',
     commune: 'Couvre votre commune.',
     qpv: 'Couvre votre quartier prioritaire.',

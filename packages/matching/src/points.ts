@@ -97,7 +97,16 @@ export const PARTS: readonly Part[] = [
   }
 ];
 
-const LEVELS: readonly Scope['level'][] = ['qpv', 'commune', 'around', 'epci', 'departement', 'region', 'national'];
+const LEVELS: readonly Scope['level'][] = [
+  'qpv',
+  'commune',
+  'around',
+  'epci',
+  'territory',
+  'departement',
+  'region',
+  'national'
+];
 
 /** The closest level at which the support takes in the asker. */
 function coveringLevel({ asker, support }: Case): Scope['level'] | null {

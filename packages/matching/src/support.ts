@@ -5,8 +5,11 @@ import type { Point } from './distance.ts';
 export const SUPPORT_KINDS = ['service', 'person', 'room', 'equipment', 'training', 'funding', 'information'] as const;
 export type SupportKind = (typeof SUPPORT_KINDS)[number];
 
-/** Codes of the official geography (INSEE, SIREN of the EPCI, `QN…`/`QP…` of the priority neighbourhood). */
-export type AreaLevel = 'region' | 'departement' | 'epci' | 'commune' | 'qpv';
+/**
+ * Codes of the official geography (INSEE, SIREN of the EPCI, `QN…`/`QP…` of the priority neighbourhood), or the id of a
+ * territory of the platform.
+ */
+export type AreaLevel = 'region' | 'departement' | 'territory' | 'epci' | 'commune' | 'qpv';
 
 export type Scope =
   | { readonly level: 'national' }

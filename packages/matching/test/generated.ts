@@ -26,6 +26,7 @@ const scope: fc.Arbitrary<Scope> = fc.oneof(
   fc.record({ level: fc.constant('departement' as const), codes: least(DEPARTEMENTS) }),
   fc.record({ level: fc.constant('region' as const), codes: least(['76', '01']) }),
   fc.record({ level: fc.constant('epci' as const), codes: least(['243400017', '243000643']) }),
+  fc.record({ level: fc.constant('territory' as const), codes: fc.constant(['valbrune']) }),
   fc.record({ level: fc.constant('qpv' as const), codes: least(['QN03401M', 'QN03402M']) }),
   fc.record({ level: fc.constant('around' as const), point, km: fc.constantFrom(1, 10, 50) })
 );
@@ -74,6 +75,7 @@ export const anyAsker: fc.Arbitrary<Asker> = fc.record({
   areas: fc.record({
     commune: orNull(some(COMMUNES, 1)),
     epci: orNull(some(['243400017', '243000643'], 1)),
+    territory: orNull(some(['valbrune'], 1)),
     departement: orNull(some(DEPARTEMENTS, 1)),
     region: orNull(some(['76', '01'], 1)),
     qpv: orNull(some(['QN03401M', 'QN03402M'], 1))
@@ -126,7 +128,14 @@ export function anAsker(told: Partial<Asker> = {}): Asker {
     publics: ['jeunes'],
     languages: [],
     accessibility: [],
-    areas: { region: ['76'], departement: ['34'], epci: ['243400017'], commune: ['34172'], qpv: ['QN03401M'] },
+    areas: {
+      region: ['76'],
+      territory: ['valbrune'],
+      departement: ['34'],
+      epci: ['243400017'],
+      commune: ['34172'],
+      qpv: ['QN03401M']
+    },
     point: { latitude: 43.61, longitude: 3.87 },
     legalForm: 'association',
     ageMonths: 7,
