@@ -1,4 +1,4 @@
-import { textFeatures } from './text-features.ts';
+import { isMeaning, themeFeatures } from './theme-features.ts';
 
 /** What {@link trainThemes} learnt, as plain JSON. */
 export interface ThemeModel {
@@ -27,7 +27,7 @@ const MARGIN_SCALE = 3;
 
 /** The themes that a text is most likely about, surest first. None when it says nothing that the model knows. */
 export function proposeThemes(text: string, model: ThemeModel, most: number = PROPOSALS_MAX): ThemeProposal[] {
-  const known = textFeatures(text).filter((name) => Object.hasOwn(model.features, name));
+  const known = themeFeatures(text).filter((name) => Object.hasOwn(model.features, name));
   if (known.length === 0) return [];
   const values = known.map((name) => model.features[name]!.rarity);
   const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
@@ -49,7 +49,7 @@ export function proposeThemes(text: string, model: ThemeModel, most: number = PR
 function tellingWords(known: readonly string[], model: ThemeModel, theme: number): string[] {
   const saysFor = (name: string) => model.features[name]!.weights[theme]! * model.features[name]!.rarity;
   return known
-    .filter((name) => !name.startsWith('~') && !name.includes(' ') && saysFor(name) > 0)
+    .filter((name) => !name.startsWith('~') && !isMeaning(name) && !name.includes(' ') && saysFor(name) > 0)
     .sort((a, b) => saysFor(b) - saysFor(a))
     .slice(0, WORDS_MAX);
 }

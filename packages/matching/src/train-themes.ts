@@ -1,5 +1,5 @@
 import type { ThemeModel } from './propose-themes.ts';
-import { textFeatures } from './text-features.ts';
+import { isMeaning, themeFeatures } from './theme-features.ts';
 
 export interface LabelledText {
   readonly text: string;
@@ -9,6 +9,8 @@ export interface LabelledText {
 /** How closely the examples are followed: more learns them by heart, less forgets them. */
 const STRICTNESS = 0.5;
 const SWEEPS = 40;
+/** What a word is known to mean stands beside the many pieces of that word: it is told twice. */
+const MEANING_WEIGHT = 2;
 /** Weights are kept as whole thousandths: a file that can be compared, and the same sums everywhere. */
 const THOUSANDTHS = 1000;
 
@@ -19,7 +21,7 @@ const THOUSANDTHS = 1000;
  */
 export function trainThemes(examples: readonly LabelledText[]): ThemeModel {
   const themes = [...new Set(examples.map((example) => example.theme))].sort();
-  const read = examples.map((example) => textFeatures(example.text));
+  const read = examples.map((example) => themeFeatures(example.text));
   const features = featureNumbers(read);
   const rarity = rarities(features, read);
   const rows = read.map((names) => unitRow(names, features, rarity));
@@ -60,7 +62,11 @@ function featureNumbers(read: readonly (readonly string[])[]): Map<string, numbe
 function rarities(features: ReadonlyMap<string, number>, read: readonly (readonly string[])[]): Float64Array {
   const texts = new Float64Array(features.size);
   for (const names of read) for (const name of names) texts[features.get(name)!]! += 1;
-  return texts.map((count) => 1 + Math.log((1 + read.length) / (1 + count)));
+  for (const [name, number] of features) {
+    const rarity = 1 + Math.log((1 + read.length) / (1 + texts[number]!));
+    texts[number] = isMeaning(name) ? MEANING_WEIGHT * rarity : rarity;
+  }
+  return texts;
 }
 
 function unitRow(names: readonly string[], features: ReadonlyMap<string, number>, rarity: Float64Array): Row {
