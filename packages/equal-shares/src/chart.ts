@@ -137,7 +137,7 @@ function rowSvg(row: Row, y: number, most: number, options: ChartOptions): strin
   ].join('');
 }
 
-const NAME_CHARACTERS = 54;
+const NAME_CHARACTERS = 46;
 const CELL = 'role="cell"';
 const HEAD = 'role="columnheader" font-weight="600"';
 
