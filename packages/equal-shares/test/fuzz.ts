@@ -3,11 +3,12 @@ import { numbersFrom } from './generated.ts';
 
 /**
  * Mutated files against the reader: `node test/fuzz.ts --count 1000000`. Nothing may be thrown, no input may take a
- * second, and the heap must not grow.
+ * second of the processor (on a busy machine the clock says little), and the heap must not grow.
  */
 export interface FuzzReport {
   readonly inputs: number;
   readonly thrown: readonly string[];
+  /** Of processor time. */
   readonly slowestMs: number;
   readonly heapGrowthBytes: number;
 }
@@ -54,13 +55,14 @@ export function fuzz(count: number, seed: number): FuzzReport {
   for (let i = 0; i < count; i++) {
     if (i === Math.floor(count / 10)) before = heapInUse();
     const input = mutate(bases[Math.floor(next() * bases.length)]!, next);
-    const started = performance.now();
+    const started = process.cpuUsage();
     try {
       readInPieces(input, next);
     } catch (error) {
       if (thrown.length < 20) thrown.push(`input ${i} of seed ${seed}: ${String(error)}`);
     }
-    slowestMs = Math.max(slowestMs, performance.now() - started);
+    const { user, system } = process.cpuUsage(started);
+    slowestMs = Math.max(slowestMs, (user + system) / 1000);
   }
   return { inputs: count, thrown, slowestMs, heapGrowthBytes: heapInUse() - before };
 }
@@ -71,7 +73,7 @@ function heapInUse(): number {
 }
 
 function readInPieces(input: Uint8Array, next: () => number): void {
-  const reader = createPabulibReader({ keepRows: next() < 0.3 });
+  const reader = createPabulibReader({ keepRows: next() < 0.3, checkValues: next() < 0.3 });
   const cut = Math.floor(next() * (input.length + 1));
   reader.push(input.subarray(0, cut));
   reader.push(input.subarray(cut));
@@ -113,7 +115,7 @@ if (import.meta.main) {
   const report = fuzz(count, 1);
   for (const what of report.thrown) console.log(what);
   console.log(
-    `${report.inputs} mutated files, ${report.thrown.length} thrown, slowest ${report.slowestMs.toFixed(1)} ms, heap ${(report.heapGrowthBytes / 1e6).toFixed(1)} MB more at the end than after a tenth, ${Math.round((performance.now() - started) / 1000)} s`
+    `${report.inputs} mutated files, ${report.thrown.length} thrown, slowest ${report.slowestMs.toFixed(1)} ms of processor, heap ${(report.heapGrowthBytes / 1e6).toFixed(1)} MB more at the end than after a tenth, ${Math.round((performance.now() - started) / 1000)} s`
   );
   process.exitCode = report.thrown.length > 0 || report.slowestMs > 1000 ? 1 : 0;
 }

@@ -142,7 +142,7 @@ function wholeTrace(line: CommandLine, world: World, file: PabulibFile, election
 }
 
 async function check(line: CommandLine, world: World): Promise<number> {
-  const file = await readPabulibStream(world.read(line.files[0]!), { tolerate: line.tolerate });
+  const file = await readPabulibStream(world.read(line.files[0]!), { tolerate: line.tolerate, checkValues: true });
   if (line.json)
     world.out(
       `${JSON.stringify({ file: nameOf(line.files[0]!), errors: file.errors, warnings: file.warnings, problems: file.problems }, null, 1)}\n`

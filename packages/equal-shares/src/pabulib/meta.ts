@@ -1,6 +1,7 @@
 import type { VoteType } from '../election.ts';
 import { parseDecimal, type Decimal } from '../exact/decimal.ts';
 import type { Field } from './fields.ts';
+import { checkValue } from './known-values.ts';
 import { trimmed, type Report, type SectionReader } from './section.ts';
 
 export interface Limits {
@@ -59,6 +60,7 @@ export function createMeta(report: Report): Meta {
   function settle(): MetaFacts {
     if (facts !== null) return facts;
     for (const key of EXPECTED) if (!values.has(key)) report('key-absent', 0, 0, key);
+    for (const [key, value] of values) checkValue(report, 'META', key, value, place(key));
     facts = { voteType: voteType(), budget: budget(), limits: limits() };
     return facts;
   }

@@ -186,6 +186,14 @@ const CATALOGUE = {
     'project {2}: the column score says {1}, the ballots give {0}',
     'projet {2} : la colonne score annonce {1}, les bulletins donnent {0}'
   ),
+  'value-unknown': warning(
+    '{1}: "{0}" is not one of the values the format knows ({2})',
+    '{1} : « {0} » n’est pas une valeur que le format connaît ({2})'
+  ),
+  'selected-over-budget': warning(
+    'the projects marked as selected cost {0}, the budget is {1}',
+    'les projets marqués comme retenus coûtent {0}, le budget est de {1}'
+  ),
   blanks: warning('blanks around "{0}"; they are left out', 'des blancs entourent « {0} » ; ils sont ignorés'),
   'blank-line': warning('blank line', 'ligne vide'),
   'byte-order-mark': warning(

@@ -1,6 +1,7 @@
 import { atScale, type Decimal } from '../exact/decimal.ts';
 import type { Project } from '../election.ts';
 import type { Field } from './fields.ts';
+import { checkRow } from './known-values.ts';
 import { readAmount, type Meta } from './meta.ts';
 import { trimmed, type Report, type SectionReader } from './section.ts';
 
@@ -48,6 +49,7 @@ export function createProjects(report: Report, meta: Meta): Projects {
     if (index.has(id)) return report('project-twice', line, idField?.column ?? 1, id);
     const cost = readAmount(report, trimmed(report, costField, line), 'cost', line, costField?.column ?? 1);
     if (cost?.digits === 0n) report('cost-zero', line, costField?.column ?? 1, id);
+    checkRow(report, 'PROJECTS', names, fields, line);
     index.set(id, rows.length);
     rows.push({
       id,

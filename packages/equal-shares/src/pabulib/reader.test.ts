@@ -159,6 +159,25 @@ describe('a wrong file', () => {
     expect(codes(wrong).map((c) => c.split(':')[0])).toEqual(codes(quoted).map((c) => c.split(':')[0]));
   });
 
+  test('values that the format does not know are warnings, those of voters where that is asked for', () => {
+    const text = FILE.replace('budget;100', 'budget;100\ncurrency;XYZ\nexperimental;2')
+      .replace('project_id;cost;name', 'project_id;cost;selected')
+      .replaceAll(/;(Trees|A bench|Lights)\n/g, ';1\n')
+      .replace('voter_id;vote', 'voter_id;vote;age;sex')
+      .replace('a;1,2', 'a;1,2;35;X')
+      .replace('b;2', 'b;2;old;F')
+      .replace('c;', 'c;;;');
+    const told = checkPabulib(text, { checkValues: true }).problems.map((p) => problemText(p, 'en'));
+    expect(told.filter((sentence) => /value|selected/.test(sentence))).toEqual([
+      'warning: the projects marked as selected cost 180.5, the budget is 100',
+      'line 10, column 10: warning: currency: "XYZ" is not one of the values the format knows (ISO 4217)',
+      'line 11, column 14: warning: experimental: "2" is not one of the values the format knows (1)',
+      'line 23, column 10: warning: sex: "X" is not one of the values the format knows (M, F, O)',
+      'line 24, column 5: warning: age: "old" is not one of the values the format knows (27, 40-59)'
+    ]);
+    expect(only(text, 'value-unknown')).toHaveLength(2);
+  });
+
   test('ballots over their limits and wrong counts are warnings where that is asked for', () => {
     const text = FILE.replace('budget;100', 'budget;100\nmax_length;1').replace('num_votes;3', 'num_votes;5');
     const file = readPabulib(text, { tolerate: ['counts', 'limits'] });

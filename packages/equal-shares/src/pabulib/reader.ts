@@ -10,6 +10,8 @@ import { createVotes } from './votes.ts';
 export interface ReadOptions {
   /** Problems taken as warnings instead of errors: counts that differ, ballots over their limits. */
   readonly tolerate?: readonly Tolerance[];
+  /** Also checks values that no rule needs (age, sex, voting method of each voter): slower. */
+  readonly checkValues?: boolean;
   /** Also keeps every row as it was written, so that the file can be written again without loss. */
   readonly keepRows?: boolean;
 }
@@ -84,7 +86,7 @@ export function createPabulibReader(options: ReadOptions = {}): PabulibReader {
   const { report } = problems;
   const meta = createMeta(report);
   const projects = createProjects(report, meta);
-  const votes = createVotes(report, meta, projects);
+  const votes = createVotes(report, meta, projects, options.checkValues === true);
   const outline = createOutline(report, { META: meta, PROJECTS: projects, VOTES: votes }, options.keepRows === true);
   const splitter = createRecordSplitter({
     record: outline.take,

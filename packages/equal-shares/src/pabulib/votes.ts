@@ -2,6 +2,7 @@ import { openBallotBook, POINT_DIGITS } from '../ballot-book.ts';
 import { exactPoints, hasPoints, type Election } from '../election.ts';
 import { atScale, decimalFromScale, parseDecimal, type Decimal } from '../exact/decimal.ts';
 import type { Field } from './fields.ts';
+import { checkRow } from './known-values.ts';
 import { createBallotLimits } from './limits.ts';
 import type { Meta } from './meta.ts';
 import { makeRoom, type Desk, type Slip } from './desk.ts';
@@ -21,12 +22,15 @@ const KNOWN_COLUMNS = new Set(
   'voter_id vote points age sex voting_method district neighborhood neighbourhood education'.split(' ')
 );
 
-export function createVotes(report: Report, meta: Meta, projects: Projects): Votes {
+/** `checkValues`: also what the rows say about the voters; slower. */
+export function createVotes(report: Report, meta: Meta, projects: Projects, checkValues: boolean): Votes {
   let desk: Desk | null = null;
   let quick: ((record: PabulibRecord) => boolean) | null = null;
   let voters = 0;
+  let columnNames: readonly string[] = [];
 
   function header(names: readonly string[], line: number): void {
+    columnNames = names;
     const facts = meta.settle();
     const withPoints = hasPoints(facts.voteType);
     for (const needed of ['voter_id', 'vote', ...(withPoints ? ['points'] : [])])
@@ -58,7 +62,7 @@ export function createVotes(report: Report, meta: Meta, projects: Projects): Vot
       voterIds: createVoterIds(),
       limits: createBallotLimits(report, facts, settled, book)
     };
-    quick = createQuickRow(desk, projects);
+    quick = checkValues ? null : createQuickRow(desk, projects);
   }
 
   function row(fields: readonly Field[], line: number): void {
@@ -68,6 +72,7 @@ export function createVotes(report: Report, meta: Meta, projects: Projects): Vot
     const id = trimmed(report, voterField, line);
     if (id === '') report('id-empty', line, voterField?.column ?? 1, 'voter_id');
     else if (!desk.voterIds.addText(id)) report('voter-twice', line, voterField?.column ?? 1, id);
+    if (checkValues) checkRow(report, 'VOTES', columnNames, fields, line);
     readBallot(report, desk, projects, fields, line);
     settleBallot(desk);
   }
@@ -86,6 +91,7 @@ export function createVotes(report: Report, meta: Meta, projects: Projects): Vot
       book: openBallotBook({ ordered: false, withPoints: false })
     };
     reportCounts(report, meta, projects, voters);
+    reportSelected(report, projects, settled);
     const election: Election = { voteType: facts.voteType, ...settled, ballots: book.close() };
     if (desk !== null && !isFatal) reportColumnCounts(report, projects, election);
     return isFatal || desk === null ? null : election;
@@ -153,6 +159,16 @@ function reportCounts(report: Report, meta: Meta, projects: Projects, voters: nu
   };
   compare('projects-count', 'num_projects', projects.rows.length);
   compare('votes-count', 'num_votes', voters);
+}
+
+/** What the column `selected` says was funded, against the budget. */
+function reportSelected(report: Report, projects: Projects, settled: Desk['settled']): void {
+  const cost = settled.projects.reduce(
+    (sum, project, p) => (projects.rows[p]!.columns.get('selected')?.trim() === '1' ? sum + project.cost : sum),
+    0n
+  );
+  const text = (units: bigint): string => decimalFromScale(units, settled.moneyScale);
+  if (cost > settled.budget) report('selected-over-budget', 0, 0, text(cost), text(settled.budget));
 }
 
 /** The columns `votes` and `score` of the projects, where the file has them, against the ballots. */
