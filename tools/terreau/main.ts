@@ -9,6 +9,7 @@ import { createAdmin } from './create-admin.ts';
 import { createTerritoryCommand } from './create-territory.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { importSupportsCommand } from './import-supports.ts';
 import { restoreCommand } from './restore.ts';
 import { statusCommand } from './status.ts';
 
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, OperatorCommand>> = {
   'create-admin': createAdmin,
   'create-territory': createTerritoryCommand,
   import: importCommand,
+  'import-supports': importSupportsCommand,
   export: exportCommand,
   backup: backupCommand,
   restore: restoreCommand,

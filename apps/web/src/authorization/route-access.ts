@@ -21,6 +21,8 @@ export interface RouteAccess {
     | 'place'
     | 'post'
     | 'skill'
+    | 'support'
+    | 'support-import'
     | 'import-run'
     | 'duplicate-pair'
     | 'person'

@@ -4,7 +4,7 @@ import { isId, type Id } from '@terreau/kernel/ids';
 import { localDate } from '@terreau/kernel/instants';
 import { timeZoneOf } from '../directory/time-zone.ts';
 import { keepsCatalogue } from './support.policy.ts';
-import { readSheets, type SupportSheet } from './support-sheet.ts';
+import { readSheets, type SupportSheet } from './support-sheet.query.ts';
 
 /** A sheet of the catalogue; drafts, hidden and withdrawn sheets are the team's alone. */
 export async function findSupport(ctx: Context, territoryId: Id, id: string): Promise<SupportSheet | null> {

@@ -5,7 +5,7 @@ import { localDate } from '@terreau/kernel/instants';
 import { sql, type SqlBool } from 'kysely';
 import { timeZoneOf } from '../directory/time-zone.ts';
 import { keepsCatalogue } from './support.policy.ts';
-import { readSheets, type SupportSheet } from './support-sheet.ts';
+import { readSheets, type SupportSheet } from './support-sheet.query.ts';
 
 /** `due`: published sheets of our own that are no longer proposed, or soon will not be. */
 export const KEPT_PILES = ['due', 'own', 'draft', 'hidden', 'withdrawn'] as const;

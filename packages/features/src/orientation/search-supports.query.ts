@@ -8,7 +8,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { readCursor, writeCursor, type DirectoryCursor } from '../directory/directory-cursor.ts';
 import { timeZoneOf } from '../directory/time-zone.ts';
 import { ownWords } from '../territories/own-words.query.ts';
-import { readSheets, type SupportSheet } from './support-sheet.ts';
+import { readSheets, type SupportSheet } from './support-sheet.query.ts';
 import type { SupportKind } from './support.schema.ts';
 
 export interface SupportSearch {

@@ -10,7 +10,7 @@ import { WEIGHTS } from '@terreau/matching/weights';
 import { timeZoneOf } from '../directory/time-zone.ts';
 import { placeOfAsker } from './asker-place.ts';
 import { findCandidates } from './suggestion-candidates.ts';
-import { readSheets, type SupportSheet } from './support-sheet.ts';
+import { readSheets, type SupportSheet } from './support-sheet.query.ts';
 
 /** What somebody asks, as far as it was told; what is absent is not asked about, or gives answers to be checked. */
 export interface SuggestionSearch {

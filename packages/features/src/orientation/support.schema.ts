@@ -123,16 +123,6 @@ export const supportSchema = v.pipe(
 export type SupportFields = v.InferOutput<typeof supportSchema>;
 export type SupportField = keyof SupportFields;
 
-/** Where each field is typed, when the form calls it otherwise. */
-export const TYPED_AS: Partial<Record<SupportField, string>> = {
-  latitude: 'position',
-  longitude: 'position',
-  radiusMetres: 'radiusKm',
-  minRateBasisPoints: 'minRate',
-  maxRateBasisPoints: 'maxRate',
-  ceilingCents: 'ceiling'
-};
-
 /** Words or codes of one line, between commas, semicolons or line breaks. */
 function words(maxCharacters: number, maxCount: number) {
   return v.optional(

@@ -20,6 +20,7 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
       // Where one can go from any page of a territory: one line per capability.
       links: [
         { href: `${home}/organizations`, label: m.house_link_directory() },
+        { href: `${home}/supports`, label: m.catalogue_link() },
         { href: `${home}/needs`, label: m.house_link_needs() },
         { href: `${home}/offers`, label: m.house_link_offers() },
         { href: `${home}/portrait`, label: m.house_link_portrait() },

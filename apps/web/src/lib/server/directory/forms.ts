@@ -6,7 +6,8 @@ const LISTS: ReadonlySet<string> = new Set([
   'receptionModes',
   'mobilizationModes',
   'mobilizedBy',
-  'placeIds'
+  'placeIds',
+  'legalForms'
 ]);
 
 /** What was typed, to be read by a schema or shown again. */

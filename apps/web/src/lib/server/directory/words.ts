@@ -133,13 +133,16 @@ function problemText(problem: DirectoryProblem): string {
   return PROBLEM_WORDS[problem]();
 }
 
-/** The same for a whole form: one text for each field, and the lines of its summary. */
-export function problemsInWords(problems: Readonly<Record<string, DirectoryProblem>>) {
+/** The same for a whole form: one text for each field, and the lines of its summary. `nameOf` says a field's name. */
+export function problemsInWords(
+  problems: Readonly<Record<string, DirectoryProblem>>,
+  nameOf: (field: string) => string = (field) => FIELD_WORDS[field]?.() ?? field
+) {
   const entries = Object.entries(problems);
   const errors = Object.fromEntries(entries.map(([field, code]) => [field, asSentence(problemText(code))]));
   const summary = entries.map(([field, code]) => ({
     field: field === '' ? null : field,
-    text: m.directory_problem_in({ field: FIELD_WORDS[field]?.() ?? field, problem: problemText(code) })
+    text: m.directory_problem_in({ field: nameOf(field), problem: problemText(code) })
   }));
   return { errors, summary };
 }
