@@ -56,6 +56,8 @@ const DELETED = [
   ['flag', 'flag'],
   ['decision', 'moderation_decision'],
   ['entry', 'assisted_entry'],
+  ['import', 'support_import'],
+  ['support', 'support'],
   ['skill', 'skill'],
   ['consent', 'consent'],
   ['person', 'person'],
@@ -80,7 +82,18 @@ function randomSubjects(): Subjects {
     'dossier',
     'member'
   ];
-  const more = ['invitation', 'file', 'flag', 'decision', 'entry', 'grant', 'correction', 'session'];
+  const more = [
+    'invitation',
+    'file',
+    'flag',
+    'decision',
+    'entry',
+    'grant',
+    'correction',
+    'session',
+    'support',
+    'import'
+  ];
   const ids = Object.fromEntries([...kinds, ...more].map((kind) => [kind, newId()]));
   return {
     ...ids,
@@ -288,6 +301,22 @@ class Maker {
         subject_id: skill,
         receipt_hash: newId(),
         agreed_orally: true
+      }),
+      support: await this.insert('support', {
+        ...within,
+        kind: 'information',
+        title: 'Une fiche',
+        created_by: account
+      }),
+      import: await this.insert('support_import', {
+        ...within,
+        preset: 'table',
+        source: 's',
+        file_name: 'f.csv',
+        file_sha256: 'x',
+        content: Buffer.from('titre\nUne fiche\n'),
+        started_by: account,
+        created_at: new Date()
       }),
       correction: await this.insert('correction', { ...part, kind: 'closed' }),
       token,

@@ -23,6 +23,7 @@ import rightsAndHealth from './organizations/rights-and-health.json' with { type
 import priorityNeighbourhoods from './priority-neighbourhoods.geo.json' with { type: 'json' };
 import river from './river.geo.json' with { type: 'json' };
 import skills from './skills.json' with { type: 'json' };
+import supports from './supports.json' with { type: 'json' };
 import territory from './territory.json' with { type: 'json' };
 
 /** Everything a fresh platform needs to show Valbrune. Each call gives a copy that the caller may change. */
@@ -35,6 +36,7 @@ export function demonstration(): Demonstration {
     portrait: figures as DemonstrationPortrait,
     organizations: ORGANIZATION_FILES.flat() as DemonstrationOrganization[],
     skills: skills as DemonstrationSkill[],
+    supports: supports as DemonstrationSupport[],
     accounts: accounts as DemonstrationAccount[]
   });
 }
@@ -47,6 +49,7 @@ export type Demonstration = {
   portrait: DemonstrationPortrait;
   organizations: DemonstrationOrganization[];
   skills: DemonstrationSkill[];
+  supports: DemonstrationSupport[];
   accounts: DemonstrationAccount[];
 };
 
@@ -259,6 +262,19 @@ export type DemonstrationPost = {
   /** The organisation that answered, when it is in the directory. */
   metWith?: string;
 };
+
+/** A sheet of the catalogue as it is typed in its form; days are counted from the making of the demonstration. */
+export type DemonstrationSupport = {
+  key?: 'adopted';
+  kind: string;
+  title: string;
+  neighbourhood?: NeighbourhoodKey;
+  place?: string;
+  opensInDays?: number;
+  closesInDays?: number;
+  checkedDaysAgo: number;
+  status?: 'draft' | 'withdrawn';
+} & Record<string, unknown>;
 
 export type DemonstrationSkill = {
   key: string;

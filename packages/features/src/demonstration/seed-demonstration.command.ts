@@ -8,6 +8,7 @@ import { outlinesOf } from '../territories/draw-neighbourhoods.command.ts';
 import { demonstration, type Demonstration } from './demonstration.ts';
 import { insertDirectory } from './seed-directory.ts';
 import { insertRequests } from './seed-requests.ts';
+import { insertSupports } from './seed-supports.ts';
 
 export interface SeededAccount {
   readonly email: string;
@@ -47,6 +48,14 @@ export async function seedDemonstration(
     });
     const accounts = await insertAccounts(tx, content, passwordHash, ctx.now);
     await insertRoles(tx, territoryId, content, accounts, organizations, ctx.now);
+    const checker = content.accounts.find(({ roles }) => roles.some(({ role }) => role === 'facilitator'))!;
+    await insertSupports(tx, ctx, {
+      territoryId,
+      supports: content.supports,
+      neighbourhoods,
+      checkerId: accounts.get(checker.key)!,
+      timeZone: content.territory.timeZone
+    });
     await insertRequests(tx, ctx, ledger, {
       territoryId,
       neighbourhoods,

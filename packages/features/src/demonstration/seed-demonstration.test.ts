@@ -2,6 +2,9 @@ import { reading } from '@terreau/database/transaction';
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
 import { expect, test } from 'vitest';
 import { ownWeek } from '../orientation/own-week.query.ts';
+import { searchSupports } from '../orientation/search-supports.query.ts';
+import type { SupportSheet } from '../orientation/support-sheet.query.ts';
+import { supportDrift } from '../orientation/support-templates.query.ts';
 import { findTerritory } from '../territories/find-territory.query.ts';
 import { portrait } from '../territories/portrait.query.ts';
 import { readSettings } from '../territories/read-settings.query.ts';
@@ -60,6 +63,39 @@ test('the facilitator of Les Tilleuls finds her week: three calls, a request at 
   expect(mails.filter(({ body_text }) => body_text.includes('https://demo.example/replies/')).length).toBeGreaterThan(
     3
   );
+});
+
+test('its catalogue holds more than 150 sheets of all seven kinds, some stale, one past its deadline, one adopted', async () => {
+  const visitor = contextFor(engine);
+  const territory = await findTerritory(visitor, 'valbrune');
+  const items: SupportSheet[] = [];
+  let after: string | undefined;
+  do {
+    const page = await searchSupports(visitor, { territoryId: territory!.id, limit: 100, ...(after ? { after } : {}) });
+    items.push(...page.items);
+    after = page.next ?? undefined;
+  } while (after);
+  const counts = Object.fromEntries(
+    [...Map.groupBy(items, ({ kind }) => kind)].map(([kind, sheets]) => [kind, sheets.length])
+  );
+  console.log(items.length, counts, items.filter(({ followed }) => !followed).length);
+  expect(items.length).toBeGreaterThanOrEqual(150);
+  expect(Object.keys(counts)).toHaveLength(7);
+  expect(items.filter(({ followed }) => followed === null).length).toBeGreaterThanOrEqual(60);
+  const own = items.filter(({ followed, kind }) => followed === null && kind === 'funding');
+  expect(own.filter(({ standing }) => standing === 'stale').length).toBeGreaterThanOrEqual(3);
+  expect(own.filter(({ standing }) => standing === 'past')).toHaveLength(1);
+  const adopted = own.find(({ title }) => title === 'Fonds régional des associations')!;
+  const coordinator = contextFor(engine, {
+    ...visitor.actor,
+    grants: [{ role: 'coordinator', territoryId: territory!.id, organizationId: null }]
+  });
+  const drift = await supportDrift(coordinator, territory!.id, adopted.id);
+  expect(drift!.fields.map(({ field, state }) => `${field}: ${state}`)).toEqual([
+    'whoMay: ours-differs',
+    'ceilingCents: newer',
+    'conditions: newer'
+  ]);
 });
 
 test('only the operator makes it', async () => {
