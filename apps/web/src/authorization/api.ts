@@ -7,10 +7,11 @@ export const apiAccess: readonly RouteAccess[] = [
   open('/api', 'platform'),
   // Whatever is not an address of the interface: everybody is told so, as a problem document.
   { route: '/api/[...unknown]', method: 'GET', subject: 'platform', sameTerritory: NOBODY, otherTerritory: NOBODY },
-  ...['openapi.json', 'territories', 'organizations', 'services', 'places', 'needs', 'offers'].map((name) =>
+  ...['openapi.json', 'territories', 'organizations', 'services', 'places', 'needs', 'offers', 'supports'].map((name) =>
     open(`${V1}/${name}`, 'platform')
   ),
-  open(`${V1}/organizations/[organization]`, 'organization')
+  open(`${V1}/organizations/[organization]`, 'organization'),
+  open(`${V1}/supports/[support]`, 'support')
 ];
 
 function open(route: string, subject: RouteAccess['subject']): RouteAccess {

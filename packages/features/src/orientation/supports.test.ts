@@ -9,6 +9,7 @@ import { findSupport } from './find-support.query.ts';
 import { listKeptSupports } from './list-kept-supports.query.ts';
 import { moveSupport } from './move-support.command.ts';
 import { saveSupport } from './save-support.command.ts';
+import { listPublishedSupports, readPublishedSupports } from './published-supports.query.ts';
 import { searchSupports, type SupportSearch } from './search-supports.query.ts';
 import { aSupport, typedSupport } from './support.fixtures.ts';
 import { supportSchema } from './support.schema.ts';
@@ -121,6 +122,22 @@ test('the list is paged without gap or double', async () => {
   const all = [1, 2, 3, 4, 5, 6, 7].map((n) => `Fiche pratique ${n}`);
   expect(await read()).toEqual(all);
   expect(await read('pratique')).toEqual(all);
+});
+
+test('the open interface shows what everybody sees, and keeps mobile numbers on the page', async () => {
+  const where = await aTerritory(engine);
+  const staff = contextFor(engine, await aStaffMember(engine, where), NOW);
+  const open = await aSupport(staff, where, { kind: 'room', title: 'Salle du bas', phone: '06 39 98 00 01' });
+  const hidden = await aSupport(staff, where, { kind: 'room', title: 'Salle du haut' });
+  must(await moveSupport(staff, { territoryId: where, supportId: hidden, move: 'hide' }));
+  for (const ctx of [visitor, staff]) {
+    const { items } = await listPublishedSupports(ctx, { territoryId: where, limit: 10 });
+    expect(items).toMatchObject([{ id: open, title: 'Salle du bas', phone: null }]);
+    expect(await readPublishedSupports(ctx, [hidden])).toEqual([]);
+  }
+  expect(await findSupport(visitor, where, open)).toMatchObject({
+    phone: expect.stringContaining('639980001') as string
+  });
 });
 
 test('hidden, a sheet is the team’s alone; withdrawn, it can still come back; residents change nothing', async () => {

@@ -13,13 +13,16 @@ import {
   type PartListing,
   type PartPage
 } from '@terreau/features/directory/published-parts.query';
+import { listPublishedSupports, readPublishedSupports } from '@terreau/features/orientation/published-supports.query';
+import { searchSupports } from '@terreau/features/orientation/search-supports.query';
+import type { SupportKind } from '@terreau/features/orientation/support.schema';
 import { openTerritories } from '@terreau/features/territories/open-territories.query';
 import type { Context } from '@terreau/database/context';
 import { isId, type Id } from '@terreau/kernel/ids';
 import type { z } from 'zod';
 import { openEndpoint, type Answer, type Asked } from './endpoint.ts';
 import { Problem, wrongParameter } from './problems.ts';
-import { noQuery, organizationsQuery, partsQuery, territoriesQuery } from './schemas.ts';
+import { noQuery, organizationsQuery, partsQuery, supportsQuery, territoriesQuery } from './schemas.ts';
 import * as shapes from './shapes.ts';
 
 /* The addresses of the open interface, each as what it reads and what it says. */
@@ -87,6 +90,44 @@ function postsEndpoint(kind: 'need' | 'offer') {
       )
   });
 }
+
+export const supportsEndpoint = openEndpoint({
+  query: supportsQuery,
+  async answer({ query, ctx, origin }) {
+    const { q, after, limit } = query;
+    const territoryId = await territoryOf(ctx, query.territory);
+    if (territoryId instanceof Problem) return territoryId;
+    const kinds = query.kind as SupportKind[] | undefined;
+    if (!q?.trim()) {
+      if (after !== undefined && !isId(after)) return wrongParameter('after');
+      const page = await listPublishedSupports(ctx, { territoryId, kinds, after, limit });
+      const items = page.items.map((support) => shapes.supportShape(support, origin));
+      return { body: { items, next: page.next }, next: page.next };
+    }
+    if (after !== undefined && !isDirectoryCursor(after)) return wrongParameter('after');
+    const found = await searchSupports(ctx, {
+      territoryId: territoryId!,
+      text: q,
+      limit,
+      ...(kinds ? { kinds } : {}),
+      ...(after ? { after } : {})
+    });
+    const supports = await readPublishedSupports(
+      ctx,
+      found.items.map(({ id }) => id)
+    );
+    const items = supports.map((support) => shapes.supportShape(support, origin));
+    return { body: { items, next: found.next }, next: found.next };
+  }
+});
+
+export const supportEndpoint = openEndpoint({
+  query: noQuery,
+  async answer({ ctx, params, origin }) {
+    const [support] = await readPublishedSupports(ctx, [(params['support'] ?? '') as Id]);
+    return support ? { body: shapes.supportShape(support, origin) } : new Problem('not-found');
+  }
+});
 
 /** Absent: every territory. A name that is no open territory's is a parameter to put right. */
 async function territoryOf(ctx: Context, slug: string | undefined): Promise<Id | undefined | Problem> {

@@ -35,7 +35,9 @@ test('it tells every address and every parameter of the lists of organisations',
     '/api/v1/services',
     '/api/v1/places',
     '/api/v1/needs',
-    '/api/v1/offers'
+    '/api/v1/offers',
+    '/api/v1/supports',
+    '/api/v1/supports/{id}'
   ]);
   const names = document.paths['/api/v1/organizations']!.get.parameters?.map((parameter) => parameter.name);
   expect(names).toEqual(['territory', 'q', 'theme', 'public', 'near', 'radius_km', 'limit', 'after']);

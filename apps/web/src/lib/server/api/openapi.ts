@@ -94,6 +94,21 @@ const PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/offers': {
     get: operation('listOffers', 'Live offers', schemas.partsQuery, { 'application/json': schemas.OfferPage })
+  },
+  '/api/v1/supports': {
+    get: operation('listSupports', 'What may help: all, or searched', schemas.supportsQuery, {
+      'application/json': schemas.SupportPage
+    })
+  },
+  '/api/v1/supports/{id}': {
+    get: {
+      ...operation('findSupport', 'One sheet of a catalogue', undefined, { 'application/json': schemas.Support }),
+      requestParams: { path: z.object({ id: z.uuid() }) },
+      responses: {
+        ...responses({ 'application/json': schemas.Support }),
+        '404': { $ref: '#/components/responses/NotFound' }
+      }
+    }
   }
 };
 

@@ -1,4 +1,5 @@
 import 'zod-openapi';
+import { SUPPORT_KINDS } from '@terreau/features/orientation/support.schema';
 import { z } from 'zod';
 
 /*
@@ -93,6 +94,23 @@ export const organizationsQuery = z
   .refine(({ q, near: from, territory: where }) => (!q?.trim() && from === undefined) || where !== undefined, {
     path: ['territory']
   });
+
+export const supportsQuery = z
+  .strictObject({
+    territory,
+    q: z
+      .string()
+      .max(QUERY_MAX_CHARACTERS)
+      .optional()
+      .meta({ description: 'Words, as people say them; best answers first. Asks for `territory`.' }),
+    kind: codes(
+      'service, person, room, equipment, training, funding, information: any of them.',
+      'funding,room'
+    ).refine((kinds) => (kinds ?? []).every((kind) => (SUPPORT_KINDS as readonly string[]).includes(kind))),
+    limit,
+    after
+  })
+  .refine(({ q, territory: where }) => !q?.trim() || where !== undefined, { path: ['territory'] });
 
 const id = z.uuid().meta({ description: 'Stable: it is never given to anything else.' });
 const text = z.string().nullable();
@@ -231,6 +249,60 @@ export const OrganizationSheet = z
   })
   .meta({ id: 'OrganizationSheet' });
 
+export const Support = z
+  .object({
+    id,
+    territory: territorySlug,
+    kind: z.enum(SUPPORT_KINDS),
+    title: z.string(),
+    summary: text,
+    plain_summary: text,
+    provider: text.meta({ description: 'Who offers it: an organisation of the directory, or any other body.' }),
+    organization_id: id.nullable(),
+    follows: z
+      .enum(['service', 'skill', 'offer'])
+      .nullable()
+      .meta({ description: 'What it follows in the directory; null: a sheet of the territory’s own.' }),
+    themes: list,
+    local_themes: list,
+    publics: list,
+    languages: list,
+    accessibility: list,
+    legal_forms: list,
+    scope_kind: z.string(),
+    scope_codes: list.meta({ description: 'Codes of official geography.' }),
+    neighbourhood: text,
+    place: text,
+    latitude,
+    longitude,
+    who_may: text,
+    who_may_not: text,
+    min_rate_percent: z.number().nullable(),
+    max_rate_percent: z.number().nullable(),
+    ceiling_cents: z.int().nullable().meta({ description: 'Euro cents.' }),
+    recurrence: text,
+    opens_on: z.iso.date().nullable(),
+    closes_on: z.iso.date().nullable(),
+    conditions: text,
+    fees: text,
+    cost: text,
+    phone: text.meta({ description: 'Landlines only: mobile numbers stay on the page.' }),
+    email: text.meta({ description: 'Never a mailbox in somebody’s name.' }),
+    website: text,
+    standing: z.enum(['current', 'not-yet', 'past', 'unchecked', 'stale']).meta({
+      description: 'Only `current` is proposed to somebody. Nothing here promises that somebody is eligible.'
+    }),
+    checked_on: z.iso.date().nullable(),
+    proposed_until: z.iso
+      .date()
+      .nullable()
+      .meta({ description: 'The last day on which it is proposed; null: no end.' }),
+    source_url: text,
+    updated_at: instant,
+    url: z.url().meta({ description: 'Its page.' })
+  })
+  .meta({ id: 'Support', description: 'What may help somebody. Codes are those of data·inclusion v1.' });
+
 const next = z.string().nullable().meta({ description: 'To be sent as `after`; null on the last page.' });
 const counted = {
   total: z.int().meta({ description: 'How many answer in all, as far as they are counted.' }),
@@ -243,6 +315,7 @@ export const OrganizationPage = z
 export const ServicePage = z.object({ items: z.array(Service), next }).meta({ id: 'ServicePage' });
 export const PlacePage = z.object({ items: z.array(Place), next }).meta({ id: 'PlacePage' });
 export const NeedPage = z.object({ items: z.array(Need), next }).meta({ id: 'NeedPage' });
+export const SupportPage = z.object({ items: z.array(Support), next }).meta({ id: 'SupportPage' });
 export const OfferPage = z.object({ items: z.array(Offer), next }).meta({ id: 'OfferPage' });
 
 const position = z.array(z.number()).min(2).max(2).meta({ description: 'Longitude, then latitude (WGS84).' });

@@ -4,6 +4,7 @@ import type {
   PublishedPost,
   PublishedService
 } from '@terreau/features/directory/published-parts.query';
+import type { PublishedSupport } from '@terreau/features/orientation/published-supports.query';
 import type { OpenTerritory } from '@terreau/features/territories/open-territories.query';
 import type { z } from 'zod';
 import type * as schemas from './schemas.ts';
@@ -25,6 +26,56 @@ export function territoryShape(territory: OpenTerritory, origin: string): Shape<
     opened_at: territory.openedAt.toISOString(),
     areas: territory.areas.map((area) => ({ ...area })),
     url: `${origin}/${territory.slug}`
+  };
+}
+
+const BASIS_POINTS_PER_PERCENT = 100;
+
+export function supportShape(support: PublishedSupport, origin: string): Shape<'Support'> {
+  const percent = (points: number | null) => (points === null ? null : points / BASIS_POINTS_PER_PERCENT);
+  return {
+    id: support.id,
+    territory: support.territory,
+    kind: support.kind,
+    title: support.title,
+    summary: support.summary,
+    plain_summary: support.plainSummary,
+    provider: support.organization?.name ?? support.provider,
+    organization_id: support.organization?.id ?? null,
+    follows: support.followed,
+    themes: [...support.themes],
+    local_themes: support.localThemes,
+    publics: [...support.publics],
+    languages: support.languages,
+    accessibility: support.accessibility,
+    legal_forms: [...support.legalForms],
+    scope_kind: support.scopeKind,
+    scope_codes: support.scopeCodes,
+    neighbourhood: support.neighbourhood,
+    place: support.placeWords,
+    latitude: support.latitude,
+    longitude: support.longitude,
+    who_may: support.whoMay,
+    who_may_not: support.whoMayNot,
+    min_rate_percent: percent(support.minRateBasisPoints),
+    max_rate_percent: percent(support.maxRateBasisPoints),
+    ceiling_cents: support.ceilingCents,
+    recurrence: support.recurrence,
+    opens_on: support.opensOn,
+    closes_on: support.closesOn,
+    conditions: support.conditions,
+    fees: support.fees,
+    cost: support.cost,
+    phone: support.phone,
+    email: support.email,
+    website: support.url,
+    standing: support.standing,
+    checked_on: support.checkedOn,
+    // PostgreSQL's first day stands for "never" in the table.
+    proposed_until: support.standing === 'unchecked' ? null : support.proposedUntil,
+    source_url: support.sourceUrl,
+    updated_at: support.updatedAt.toISOString(),
+    url: `${origin}/${support.territory}/supports/${support.id}`
   };
 }
 

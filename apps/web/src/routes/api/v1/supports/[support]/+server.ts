@@ -1,0 +1,3 @@
+import { supportEndpoint } from '#lib/server/api/endpoints.ts';
+
+export const { GET, OPTIONS, fallback } = supportEndpoint;
