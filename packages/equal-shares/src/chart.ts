@@ -1,4 +1,5 @@
-import { spentByOne, type Explanation } from './explain.ts';
+import { spentByOne } from './explain.ts';
+import type { Explanation } from './explanation.ts';
 import { divide, rational, subtract, toDouble, type Rational } from './exact/rational.ts';
 import { inCurrency, type Election } from './election.ts';
 import { amountText } from './sentences.ts';

@@ -35,15 +35,15 @@ export {
   type GroupLimit,
   type LimitedOutcome
 } from './constraints.ts';
-export {
-  explain,
-  type EndingAccount,
-  type Explanation,
-  type MissedAccount,
-  type PayerGroup,
-  type ProjectAccount,
-  type Trace,
-  type VoterAccount
-} from './explain.ts';
+export { explain } from './explain.ts';
+export type {
+  EndingAccount,
+  Explanation,
+  MissedAccount,
+  PayerGroup,
+  ProjectAccount,
+  Trace,
+  VoterAccount
+} from './explanation.ts';
 export { endingSentences, missedSentence, projectSentences, voterSentences, type Wording } from './sentences.ts';
 export { chartSvg, chartTable, type ChartOptions } from './chart.ts';

@@ -8,7 +8,7 @@ import type {
   ProjectAccount,
   Trace,
   VoterAccount
-} from './explain.ts';
+} from './explanation.ts';
 import type { Language } from './pabulib/problems.ts';
 
 /** How amounts and projects are named in sentences. */

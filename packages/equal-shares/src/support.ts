@@ -34,47 +34,53 @@ export interface Support {
 export const isWanted = (support: Support, p: number): boolean =>
   support.from[p + 1]! > support.from[p]! && support.factor[p] !== 0n;
 
-/** Computed once per election and utility. */
+/** Computed once per election and utility; who supports whom, once per set of ballots. */
 export function supportOf(election: Election, utility: Utility): Support {
-  const known = cache.get(election) ?? new Map<Utility, Support>();
-  cache.set(election, known);
-  const support = known.get(utility) ?? build(election, utility);
+  const known = supports.get(election) ?? new Map<Utility, Support>();
+  supports.set(election, known);
+  const support = known.get(utility) ?? {
+    ...backingOf(election, utility),
+    utility,
+    election,
+    factor: factors(election, utility)
+  };
   known.set(utility, support);
   return support;
 }
 
-const cache = new WeakMap<Election, Map<Utility, Support>>();
+const supports = new WeakMap<Election, Map<Utility, Support>>();
 
-function build(election: Election, utility: Utility): Support {
-  if (utility === 'points' && election.ballots.points === null) throw new RangeError('these ballots carry no points');
-  // The same supporters, each gaining the same: only what a unit of payment is divided by differs.
-  if (utility === 'cost')
-    return { ...supportOf(election, 'card'), utility, factor: election.projects.map((project) => project.cost) };
-  const ballots = supportedOnly(election.ballots, utility);
-  const { votes, from, total } = totals(election, ballots);
-  const factor = election.projects.map(() => 1n);
+const factors = ({ projects }: Election, utility: Utility): bigint[] =>
+  projects.map((project) => (utility === 'cost' ? project.cost : 1n));
+
+type Backing = Omit<Support, 'utility' | 'election' | 'factor'>;
+type Gain = 'one' | 'borda' | 'points';
+
+/** Costs and budget play no part here: elections that share their ballots share this, as `cost` and `card` do. */
+function backingOf({ ballots, projects }: Election, utility: Utility): Backing {
+  if (utility === 'points' && ballots.points === null) throw new RangeError('these ballots carry no points');
+  const gain = utility === 'cost' || utility === 'card' ? 'one' : utility;
+  const known = backings.get(ballots) ?? new Map<Gain, Backing>();
+  backings.set(ballots, known);
+  const backing = known.get(gain) ?? build(ballots, projects.length, gain);
+  known.set(gain, backing);
+  return backing;
+}
+
+const backings = new WeakMap<Ballots, Map<Gain, Backing>>();
+
+function build(ballots: Ballots, projects: number, gain: Gain): Backing {
+  const supported = supportedOnly(ballots, gain);
+  const { votes, from, total } = totals(ballots, projects, supported);
   const exactSums = total.every((sum) => sum < Number.MAX_SAFE_INTEGER);
-  const { group, by } = byProject(ballots, from);
-  return {
-    utility,
-    election,
-    weight: election.ballots.weight,
-    ...ballots,
-    from,
-    group,
-    by,
-    total,
-    votes,
-    factor,
-    exactSums
-  };
+  return { weight: ballots.weight, ...supported, from, ...byProject(supported, from), total, votes, exactSums };
 }
 
 type Sided = Pick<Support, 'start' | 'project' | 'strength'>;
 
 /** Ballots without what their voters gain nothing from: the last place of a Borda ballot, zero or negative points. */
-function supportedOnly(ballots: Ballots, utility: Utility): Sided {
-  const plain = utility === 'cost' || utility === 'card';
+function supportedOnly(ballots: Ballots, by: Gain): Sided {
+  const plain = by === 'one';
   if (plain && ballots.points === null) return { start: ballots.start, project: ballots.project, strength: null };
   const start = new Int32Array(ballots.groups + 1);
   const project = new Int32Array(ballots.project.length);
@@ -83,7 +89,7 @@ function supportedOnly(ballots: Ballots, utility: Utility): Sided {
   for (let g = 0; g < ballots.groups; g++) {
     const end = ballots.start[g + 1]!;
     for (let i = ballots.start[g]!; i < end; i++) {
-      const gain = utility === 'borda' ? end - i - 1 : ballots.points![i]!;
+      const gain = by === 'borda' ? end - i - 1 : ballots.points![i]!;
       if (gain <= 0) continue;
       project[kept] = ballots.project[i]!;
       if (strength !== null) strength[kept] = gain;
@@ -94,9 +100,7 @@ function supportedOnly(ballots: Ballots, utility: Utility): Sided {
   return { start, project: project.subarray(0, kept), strength: strength === null ? null : strength.subarray(0, kept) };
 }
 
-function totals(election: Election, ballots: Sided): Pick<Support, 'votes' | 'from' | 'total'> {
-  const count = election.projects.length;
-  const { weight, groups } = election.ballots;
+function totals({ weight, groups }: Ballots, count: number, ballots: Sided): Pick<Support, 'votes' | 'from' | 'total'> {
   const votes = new Int32Array(count);
   const total = new Float64Array(count);
   const from = new Int32Array(count + 1);
