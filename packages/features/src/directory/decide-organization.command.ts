@@ -1,7 +1,8 @@
 import type { Context } from '@terreau/database/context';
 import { transaction, type Ledger, type Tx } from '@terreau/database/transaction';
-import type { Id } from '@terreau/kernel/ids';
+import { newId, type Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import { answerReporters } from '../trust/answer-reporters.ts';
 import { decisionMail } from './directory-mails.ts';
 import { applyFields } from './field-history.ts';
 import { byHand, lockModeratedOrganization, subjectOf } from './sheet-rows.ts';
@@ -31,6 +32,8 @@ export interface DecideOrganizationRequest {
   readonly reason: DecisionReason;
   /** What the author reads, with whom to talk. Required unless the sheet is shown. */
   readonly explanation: string | null;
+  /** The public address of the site, for the links of the mails. */
+  readonly origin: string;
 }
 
 export type DecideOrganizationRefusal =
@@ -68,17 +71,21 @@ export async function decideOrganization(
       .set({ status_reason: shows ? null : request.reason, published_at: row.published_at ?? (shows ? ctx.now : null) })
       .where('id', '=', row.id)
       .execute();
-    await recordDecision(tx, ctx, request);
-    if (row.created_by) await tellAuthor(tx, ctx, ledger, request, { accountId: row.created_by, name: row.name });
+    const decisionId = await recordDecision(tx, ctx, request);
+    if (row.created_by)
+      await tellAuthor(tx, ctx, ledger, request, { accountId: row.created_by, name: row.name, decisionId });
+    await answerReporters(tx, ledger, { ...request, id: decisionId, title: row.name, isShown: shows });
     ledger.about('organization', row.id, row.territory_id, { decision: request.decision, reason: request.reason });
     return accept({ status });
   });
 }
 
-async function recordDecision(tx: Tx, ctx: Context, request: DecideOrganizationRequest): Promise<void> {
+async function recordDecision(tx: Tx, ctx: Context, request: DecideOrganizationRequest): Promise<Id> {
+  const id = newId(ctx.now.getTime());
   await tx
     .insertInto('moderation_decision')
     .values({
+      id,
       territory_id: request.territoryId,
       subject_kind: 'organization',
       subject_id: request.organizationId,
@@ -89,6 +96,7 @@ async function recordDecision(tx: Tx, ctx: Context, request: DecideOrganizationR
       decided_at: ctx.now
     })
     .execute();
+  return id;
 }
 
 async function tellAuthor(
@@ -96,7 +104,7 @@ async function tellAuthor(
   ctx: Context,
   ledger: Ledger,
   request: DecideOrganizationRequest,
-  author: { accountId: Id; name: string }
+  author: { accountId: Id; name: string; decisionId: Id }
 ): Promise<void> {
   const account = await tx
     .selectFrom('account')
@@ -104,6 +112,11 @@ async function tellAuthor(
     .where('id', '=', author.accountId)
     .executeTakeFirst();
   if (!account) return;
+  const { slug } = await tx
+    .selectFrom('territory')
+    .select('slug')
+    .where('id', '=', request.territoryId)
+    .executeTakeFirstOrThrow();
   if (request.decision === 'approved' && account.trust === 'new') {
     await tx
       .updateTable('account')
@@ -111,7 +124,8 @@ async function tellAuthor(
       .where('id', '=', account.id)
       .execute();
   }
-  const words = { name: author.name, decision: request.decision, explanation: request.explanation };
+  const link = `${request.origin}/${slug}/moderation/decisions/${author.decisionId}`;
+  const words = { name: author.name, decision: request.decision, explanation: request.explanation, link };
   ledger.send({
     channel: 'mail',
     recipient: account.email,

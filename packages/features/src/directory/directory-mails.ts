@@ -15,8 +15,15 @@ export function decisionMail(
   {
     name,
     decision,
-    explanation
-  }: { name: string; decision: 'approved' | 'refused' | 'hidden' | 'restored'; explanation: string | null }
+    explanation,
+    link
+  }: {
+    name: string;
+    decision: 'approved' | 'refused' | 'hidden' | 'restored';
+    explanation: string | null;
+    /** Where the author reads the decision, and contests it. */
+    link: string;
+  }
 ): MailText {
   const why = explanation?.trim() ? `\n\n${explanation.trim()}` : '';
   if (language === 'en') {
@@ -26,7 +33,7 @@ export function decisionMail(
       hidden: ['is no longer shown', 'This sheet is no longer shown. Here is why:'],
       restored: ['is shown again', 'This sheet is shown again.']
     }[decision] as [string, string];
-    return mail(`“${name}” ${says[0]}`, `Hello,\n\n${name}\n${says[1]}${why}\n\n${closing('en', decision)}`);
+    return mail(`“${name}” ${says[0]}`, `Hello,\n\n${name}\n${says[1]}${why}\n\n${closing('en', decision, link)}`);
   }
   const says = {
     approved: ['est dans l’annuaire', 'Votre fiche a été lue et elle est maintenant publiée. Merci.'],
@@ -34,18 +41,18 @@ export function decisionMail(
     hidden: ['n’est plus affichée', 'Cette fiche n’est plus affichée. Voici pourquoi :'],
     restored: ['est de nouveau affichée', 'Cette fiche est de nouveau affichée.']
   }[decision] as [string, string];
-  return mail(`« ${name} » ${says[0]}`, `Bonjour,\n\n${name}\n${says[1]}${why}\n\n${closing('fr', decision)}`);
+  return mail(`« ${name} » ${says[0]}`, `Bonjour,\n\n${name}\n${says[1]}${why}\n\n${closing('fr', decision, link)}`);
 }
 
-function closing(language: 'fr' | 'en', decision: string): string {
+function closing(language: 'fr' | 'en', decision: string, link: string): string {
   const mayContest = decision === 'refused' || decision === 'hidden';
   if (language === 'en') {
     return mayContest
-      ? 'Nothing you wrote is lost. If you disagree, reply to whoever runs your territory: another person will look at it again.'
+      ? `Nothing you wrote is lost. If you disagree, say so here; another person will look at it:\n${link}`
       : 'You can change it at any time.';
   }
   return mayContest
-    ? 'Rien de ce que vous avez écrit n’est perdu. Si vous n’êtes pas d’accord, dites-le à l’équipe de votre territoire : une autre personne regardera de nouveau.'
+    ? `Rien de ce que vous avez écrit n’est perdu. Si vous n’êtes pas d’accord, dites-le ici ; une autre personne regardera :\n${link}`
     : 'Vous pouvez la modifier à tout moment.';
 }
 

@@ -52,7 +52,8 @@ test('a new account’s sheet waits for a human; nobody else sees it until it is
     organizationId: created.id,
     decision: 'approved',
     reason: 'fine',
-    explanation: null
+    explanation: null,
+    origin: 'https://terreau.example'
   } as const;
   expect(await decideOrganization(contextFor(engine, author), decision)).toMatchObject({
     ok: false,
@@ -174,7 +175,13 @@ test('hiding a sheet needs an explanation, which its author receives; it can be 
   const author = await anAccount(engine);
   const id = await aSheet(engine, territoryId, { name: 'Club' }, author);
   const staff = contextFor(engine, facilitator);
-  const hide = { territoryId, organizationId: id, decision: 'hidden', reason: 'false' } as const;
+  const hide = {
+    territoryId,
+    organizationId: id,
+    decision: 'hidden',
+    reason: 'false',
+    origin: 'https://terreau.example'
+  } as const;
   expect(await decideOrganization(staff, { ...hide, explanation: ' ' })).toMatchObject({ code: 'explanation-missing' });
   must(await decideOrganization(staff, { ...hide, explanation: 'L’association est dissoute depuis mars.' }));
   expect(await sheetSeenBy(VISITOR, id)).toBeNull();

@@ -99,7 +99,14 @@ test('a hidden sheet takes its supports with it, and brings them back; what the 
     return accept();
   });
   const decide = (decision: 'hidden' | 'restored') =>
-    decideOrganization(facilitator, { territoryId, organizationId, decision, reason: 'false', explanation: 'Fermée' });
+    decideOrganization(facilitator, {
+      territoryId,
+      organizationId,
+      decision,
+      reason: 'false',
+      explanation: 'Fermée',
+      origin: 'https://terreau.example'
+    });
   must(await decide('hidden'));
   expect(await states()).toEqual(['Repas partagé: withdrawn', 'Vestiaire: hidden']);
   expect(await documents(organizationId)).toEqual([]);

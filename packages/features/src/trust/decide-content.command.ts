@@ -4,6 +4,7 @@ import { newId, type Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { sql } from 'kysely';
 import { DECISION_REASONS, EXPLANATION_MAX_CHARACTERS } from '../directory/decide-organization.command.ts';
+import { answerReporters } from './answer-reporters.ts';
 import { findContent, type ModeratedContent } from './moderated-content.ts';
 import { possibleOutcomes, type Outcome, type SubjectKind } from './moderation.rules.ts';
 import { decisionMail } from './trust-mails.ts';
@@ -69,6 +70,8 @@ export async function decideContent(
       })
       .execute();
     await tellAuthor(tx, ledger, content, request, outcome, decisionId);
+    const isShown = outcome === 'kept' ? content.state === 'shown' : !hides;
+    await answerReporters(tx, ledger, { ...request, id: decisionId, title: content.title, isShown });
     ledger.about(kind, id, territoryId, { outcome, reason });
     return accept(decisionId);
   });

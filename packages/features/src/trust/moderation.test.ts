@@ -125,7 +125,8 @@ test('a decision on a sheet, taken in the directory, answers its flags too', asy
       organizationId,
       decision: 'hidden',
       reason: 'false',
-      explanation: 'Elle a fermé.'
+      explanation: 'Elle a fermé.',
+      ...place
     })
   );
   const opened = (await moderationCase(moderator, { territoryId, kind: 'organization', id: organizationId }))!;
@@ -133,9 +134,79 @@ test('a decision on a sheet, taken in the directory, answers its flags too', asy
   expect(opened.decisions).toMatchObject([{ outcome: 'hidden' }]);
 });
 
+test('whoever flagged and left a way to be reached learns what was decided, once, and nothing of who wrote it', async () => {
+  const { id } = await aPost();
+  const from = (contact: string | null, ctx = visitor) =>
+    flagContent(ctx, {
+      territoryId,
+      subjectKind: 'post',
+      subjectId: id,
+      reason: 'false',
+      details: null,
+      contact,
+      address: '2001:db8::7'
+    });
+  const member = await anAccount(engine);
+  for (const contact of ['voisine@exemple.fr', 'voisine@exemple.fr', '06 00 00 00 07', 'au café', null])
+    must(await from(contact));
+  must(await from(null, contextFor(engine, member)));
+  must(
+    await decideContent(moderator, {
+      territoryId,
+      kind: 'post',
+      id,
+      outcome: 'kept',
+      reason: 'fine',
+      explanation: 'Le mot est exact.',
+      ...place
+    })
+  );
+  const answers = await sentMessages(engine, 'voisine@exemple.fr');
+  expect(answers).toHaveLength(1);
+  expect(answers[0]!.body_text).toContain('cela reste affiché');
+  expect(answers[0]!.body_text).toContain('https://terreau.example/');
+  expect(answers[0]!.body_text).not.toContain('Le mot est exact.');
+  expect(await sentMessages(engine, '06 00 00 00 07')).toHaveLength(1);
+  expect(await sentMessages(engine, member.email)).toHaveLength(1);
+  expect(await sentMessages(engine, 'au café')).toEqual([]);
+});
+
+test('the mail about a sheet that is no longer shown leads to where its author contests it; who flagged it is answered', async () => {
+  const account = await anAccount(engine);
+  const author = contextFor(engine, account);
+  const organizationId = await aSheet(engine, territoryId, {}, account);
+  must(
+    await flagContent(visitor, {
+      territoryId,
+      subjectKind: 'organization',
+      subjectId: organizationId,
+      reason: 'false',
+      details: null,
+      contact: 'passant@exemple.fr',
+      address: '2001:db8::8'
+    })
+  );
+  must(
+    await decideOrganization(moderator, {
+      territoryId,
+      organizationId,
+      decision: 'hidden',
+      reason: 'false',
+      explanation: 'Elle a fermé.',
+      ...place
+    })
+  );
+  const mails = await sentMessages(engine, account.email);
+  const link = /\/moderation\/decisions\/(\S+)/.exec(mails.at(-1)!.body_text);
+  expect(await findDecision(author, { territoryId, decisionId: link![1]! })).toMatchObject({ mayContest: true });
+  must(await appealDecision(author, { territoryId, decisionId: link![1]!, text: 'Elle a seulement déménagé.' }));
+  const [answer] = await sentMessages(engine, 'passant@exemple.fr');
+  expect(answer!.body_text).toContain('n’est plus affiché');
+});
+
 test('the year’s figures are for everybody, and say what they are out of', async () => {
   const figures = await moderationFigures(visitor, { territoryId, year: new Date().getUTCFullYear() });
-  expect(figures).toMatchObject({ appeals: 1, appealsAnswered: 1, appealsUpheld: 1, hidden: 2 });
+  expect(figures).toMatchObject({ appeals: 2, appealsAnswered: 1, appealsUpheld: 1, hidden: 3 });
   expect(figures.flagsAnswered).toBeLessThan(figures.flags);
   expect(figures.published).toBeGreaterThan(3);
   expect((await moderationFigures(visitor, { territoryId, year: 2020 })).flags).toBe(0);

@@ -61,6 +61,29 @@ export function decisionMail(language: string, { title, outcome, explanation, li
   return { subject: `« ${title} » ${says[0]}`, text: `Bonjour,\n\n${title}\n${says[1]}${why}\n\n${end}\n` };
 }
 
+/** The answer to somebody who flagged something; short enough for a text message. It never says who wrote it, nor why. */
+export function flagAnswer(
+  language: string,
+  { title, isShown, link }: { title: string; isShown: boolean; link: string }
+): MailText {
+  if (language === 'en') {
+    const says = isShown
+      ? 'We have looked at it, and it stays where it is.'
+      : 'We have looked at it, and it is no longer shown. Thank you.';
+    return {
+      subject: `You flagged “${title}”`,
+      text: `Hello,\n\nYou flagged “${title}”. ${says}\n\nTo talk about it with somebody:\n${link}\n`
+    };
+  }
+  const says = isShown
+    ? 'Nous l’avons regardé, et cela reste affiché.'
+    : 'Nous l’avons regardé, et ce n’est plus affiché. Merci.';
+  return {
+    subject: `Votre signalement de « ${title} »`,
+    text: `Bonjour,\n\nVous avez signalé « ${title} ». ${says}\n\nPour en parler avec quelqu’un :\n${link}\n`
+  };
+}
+
 /** The receipt of an assisted entry by text message: short enough for one. */
 export function receiptMessage(language: string, { code, link }: { code: string; link: string }): string {
   return language === 'en'

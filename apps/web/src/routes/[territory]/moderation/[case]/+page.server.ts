@@ -64,12 +64,13 @@ async function decide(
   { kind, id }: NonNullable<ReturnType<typeof readCase>>,
   typed: { outcome: string; reason: string; explanation: string | null }
 ) {
+  const { origin } = (await platform()).settings;
   const decision = SHEET_DECISIONS.find((one) => one === typed.outcome);
   const reason = DECISION_REASONS.find((one) => one === typed.reason);
   if (kind === 'organization' && decision && reason) {
-    const request = { territoryId: territory.id, organizationId: id, decision, reason, explanation: typed.explanation };
+    const { explanation } = typed;
+    const request = { territoryId: territory.id, organizationId: id, decision, reason, explanation, origin };
     return decideOrganization(locals.context, request);
   }
-  const { origin } = (await platform()).settings;
   return decideContent(locals.context, { territoryId: territory.id, kind, id, ...typed, origin, slug: territory.slug });
 }

@@ -8,6 +8,7 @@ import {
 import { textIn, typedIn } from '#lib/server/directory/forms.ts';
 import { moderatedSheet } from '#lib/server/directory/own-sheet.ts';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
+import { platform } from '#lib/server/platform.ts';
 import { REASON_WORDS, refusalInWords } from '#lib/server/directory/words.ts';
 import { m } from '#texts/messages.js';
 import type { Actions, PageServerLoad } from './$types';
@@ -53,7 +54,8 @@ export const actions: Actions = {
       organizationId: params.organization,
       decision,
       reason,
-      explanation: textIn(values, 'explanation') || null
+      explanation: textIn(values, 'explanation') || null,
+      origin: (await platform()).settings.origin
     });
     if (verdict.ok) redirect(303, `/${territory.slug}/organizations/${params.organization}?done=saved`);
     const { code, details } = verdict;
