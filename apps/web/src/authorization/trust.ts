@@ -14,6 +14,7 @@ const team = { own: STAFF, sameTerritory: STAFF, otherTerritory: NOBODY, signIn:
 const all = { own: EVERYONE, sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
 const moderation = '/[territory]/moderation';
 const decision = `${moderation}/decisions/[decision]`;
+const persons = '/[territory]/coordination/persons';
 const assisted = '/[territory]/assisted';
 /** What the code of a receipt opens: the code is the right, and somebody without one is asked for it. */
 const withCode = { subject: 'token', sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
@@ -24,6 +25,11 @@ export const trustAccess: readonly RouteAccess[] = [
   { route: '/account/data/export', method: 'GET', ...own },
   { route: '/account/data/erase', method: 'GET', ...own },
   { route: '/account/data/erase', method: 'POST', action: 'default', ...own },
+  { route: persons, method: 'GET', subject: 'territory', ...team },
+  { route: persons, method: 'POST', action: 'default', subject: 'territory', ...team },
+  { route: `${persons}/[person]`, method: 'GET', subject: 'person', ...team },
+  { route: `${persons}/[person]`, method: 'POST', action: 'default', subject: 'person', ...team },
+  { route: `${persons}/[person]/export`, method: 'GET', subject: 'person', ...team },
   { route: moderation, method: 'GET', subject: 'territory', ...team },
   { route: `${moderation}/[case]`, method: 'GET', subject: 'organization', ...team },
   { route: `${moderation}/[case]`, method: 'POST', action: 'default', subject: 'organization', ...team },

@@ -9,6 +9,7 @@ import { aSheet, aStaffMember, aTerritory, must } from '../directory/directory.f
 import { eraseOwnAccount } from './erase-own-account.command.ts';
 import { erasePerson } from './erase-person.command.ts';
 import { exportOwnData } from './export-own-data.query.ts';
+import { findPersons } from './find-persons.command.ts';
 import { exportPerson } from './export-person.command.ts';
 import { PRIVACY_REGISTRY } from './privacy-registry.ts';
 
@@ -507,13 +508,31 @@ test('a person without an account is read and erased by the team of their territ
   );
   const elsewhere = contextFor(engine, await aStaffMember(engine, await aTerritory(engine)));
   expect(await exportPerson(elsewhere, { territoryId, personId })).toMatchObject({ code: 'not-found' });
-  expect(await erasePerson(elsewhere, { territoryId, personId })).toMatchObject({ code: 'not-found' });
+  expect(await erasePerson(elsewhere, { territoryId, personId, typedName: 'Philomene' })).toMatchObject({
+    code: 'not-found'
+  });
   expect(await exportPerson(contextFor(engine), { territoryId, personId })).toMatchObject({ code: 'not-found' });
 
   const told = JSON.stringify(must(await exportPerson(facilitator, { territoryId, personId })));
   expect(told).toContain('Philomene');
   expect(told).not.toContain('Sidonie');
-  must(await erasePerson(facilitator, { territoryId, personId }));
+  expect(await findPersons(elsewhere, { territoryId, words: 'philo' })).toMatchObject({ code: 'not-found' });
+  expect(await findPersons(facilitator, { territoryId, words: 'p' })).toMatchObject({ code: 'words-too-short' });
+  for (const words of ['philomène', '06 00 00 00 01', '+33600000001']) {
+    const { persons } = must(await findPersons(facilitator, { territoryId, words }));
+    expect(persons.map(({ id }) => id)).toContain(personId);
+  }
+  expect(must(await findPersons(facilitator, { territoryId, words: 'personne' })).persons).toEqual([]);
+  expect(await erasePerson(facilitator, { territoryId, personId, typedName: 'Sidonie' })).toMatchObject({
+    code: 'name-differs'
+  });
+  must(await erasePerson(facilitator, { territoryId, personId, typedName: ' philomène ' }));
+  const journal = await reading(operator, (tx) =>
+    tx.selectFrom('audit').select('action').where('territory_id', '=', territoryId).execute()
+  );
+  expect(journal.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['find-persons', 'export-person', 'erase-person'])
+  );
   expect((await findEverywhere(['Philomene', personId])).found).toEqual([]);
   expect((await findEverywhere([relative, 'Sidonie'])).found.length).toBeGreaterThan(1);
   expect((await findEverywhere(['+33600000001'])).found).toContain('outbox.recipient (1)');

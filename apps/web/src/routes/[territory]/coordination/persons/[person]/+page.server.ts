@@ -1,0 +1,39 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { erasePerson } from '@terreau/features/trust/erase-person.command';
+import { exportPerson } from '@terreau/features/trust/export-person.command';
+import { platform } from '#lib/server/platform.ts';
+import { answeringTerritory } from '#lib/server/trust/answering-territory.ts';
+import { formText } from '#lib/server/trust/form-text.ts';
+import { readableExport } from '#lib/server/trust/readable-export.ts';
+import { removeSentCopies } from '#lib/server/trust/sent-copies.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Nothing moves on this page: no script is sent. */
+export const csr = false;
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const territory = await answeringTerritory(locals, params.territory, url);
+  const verdict = await exportPerson(locals.context, { territoryId: territory.id, personId: params.person });
+  if (!verdict.ok) error(404);
+  return {
+    id: params.person,
+    name: verdict.value.names[0] ?? '',
+    tables: readableExport(verdict.value, locals.context.language)
+  };
+};
+
+export const actions: Actions = {
+  default: async ({ locals, params, request, url }) => {
+    const territory = await answeringTerritory(locals, params.territory, url);
+    const typedName = formText(await request.formData(), 'name');
+    const verdict = await erasePerson(locals.context, {
+      territoryId: territory.id,
+      personId: params.person,
+      typedName
+    });
+    if (!verdict.ok && verdict.code === 'not-found') error(404);
+    if (!verdict.ok) return fail(422, { name: typedName });
+    await removeSentCopies((await platform()).settings.dataFolder, verdict.value.messageIds);
+    redirect(303, `/${territory.slug}/coordination/persons?erased=1`);
+  }
+};
