@@ -216,7 +216,7 @@ test('a passkey is added, then opens the account without a password', async () =
   const { page } = await signedIn('responsable', true);
   await plugInAuthenticator(page);
   await page.goto('/account/security');
-  await page.locator('[name=passkey-name]').fill('la clé bleue');
+  await page.locator('form[data-passkey] [name=name]').fill('la clé bleue');
   await page.getByRole('button', { name: 'Ajouter une clé d’accès' }).click();
   await page.getByText('La clé d’accès est ajoutée').waitFor();
   await signOut(page);

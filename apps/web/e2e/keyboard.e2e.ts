@@ -54,8 +54,6 @@ describe('with the keys alone', () => {
   test('somebody signs in', async () => {
     await withPage(undefined, async (page) => {
       await page.goto(`${origin}/sign-in`);
-      // The framework adds its announcer once the page is alive.
-      await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
       await tabTo(page, 'input[name=email]');
       await page.keyboard.type('habitante@valbrune.example');
       await page.keyboard.press('Tab');

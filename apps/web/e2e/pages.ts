@@ -35,6 +35,7 @@ export const pages: PageLine[] = [
   ...directoryPages(),
   ...cataloguePages(),
   ...ownerPages(),
+  ...trustPages(),
   ...accountPages(),
   ...coordinationPages(),
   kitPage()
@@ -238,6 +239,50 @@ function ownerPages(): PageLine[] {
   ];
 }
 
+/** What is flagged, held and decided; what is typed for somebody; who asks about their own data. */
+function trustPages(): PageLine[] {
+  const sheet = `${directory}?q=panier+du+pont`;
+  const team: PageLine[] = [
+    { path: '/valbrune/moderation', name: 'moderation' },
+    {
+      path: '/valbrune/moderation',
+      reach: follow('main a[href*="/moderation/"]:not([href$="/figures"])'),
+      name: 'moderation-case'
+    },
+    { path: '/valbrune/assisted/new', name: 'assisted-entry' },
+    {
+      path: `${coordination}/persons`,
+      name: 'persons',
+      interactions: {
+        'nobody answers to the words': async (page) => {
+          await page.locator('input[name=words]').fill('zzzzzz');
+          await page.locator('main form button').first().click();
+          await page.getByText('Personne ne répond à ces mots').waitFor();
+        }
+      }
+    }
+  ];
+  return [
+    {
+      path: sheet,
+      reach: async (page) => {
+        await follow('h3 a')(page);
+        await follow('main a[href*="/flags/new"]')(page);
+      },
+      name: 'flag',
+      interactions: {
+        'it comes back with what is missing': async (page) => {
+          await page.locator('main form button').first().click();
+          await page.getByRole('alert').waitFor();
+        }
+      }
+    },
+    { path: '/valbrune/moderation/figures', name: 'moderation-figures' },
+    { path: '/receipts', name: 'receipts' },
+    ...team.map((line): PageLine => ({ ...line, as: 'facilitator', heavy: true }))
+  ];
+}
+
 function accountPages(): PageLine[] {
   return [
     {
@@ -278,6 +323,7 @@ function coordinationPages(): PageLine[] {
   const lines: PageLine[] = [
     { path: `${coordination}/imports`, name: 'imports' },
     { path: `${coordination}/imports`, reach: prepareImport, name: 'import-check' },
+    { path: `${coordination}/imports`, reach: reportImport, name: 'import-report' },
     { path: `${coordination}/duplicates`, name: 'alike' },
     { path: `${coordination}/duplicates`, reach: openPair, name: 'pair' },
     { path: `${coordination}/people`, name: 'people' },
@@ -324,6 +370,12 @@ async function prepareImport(page: Page): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(join(import.meta.dirname, 'some-rows.csv'));
   await page.locator('form:has(input[type=file]) button').click();
   await page.waitForURL(/imports\/[\w-]+$/);
+}
+
+async function reportImport(page: Page): Promise<void> {
+  await prepareImport(page);
+  await page.locator('form[action*="confirm"] button, button[formaction*="confirm"]').first().click();
+  await page.getByText('Bilan de l’import').waitFor();
 }
 
 async function openPair(page: Page): Promise<void> {

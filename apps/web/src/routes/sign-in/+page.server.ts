@@ -10,6 +10,9 @@ import { readForm } from '#lib/server/read-form.ts';
 import { sendBack, sendBackFields } from '#lib/server/refused-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Its one script, for passkeys, stands alone: see static/islands. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ locals, url }) => {
   const next = ownPath(url.searchParams.get('next'), FIRST_PAGE);
   if (locals.account) redirect(303, next);

@@ -13,6 +13,9 @@ import { sendBack, sendBackFields } from '#lib/server/refused-form.ts';
 import { requireAccount } from '#lib/server/require-account.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing moves on this page but its islands. */
+export const csr = false;
+
 export const load: PageServerLoad = async (event) => {
   const { sessionId } = requireAccount(event);
   return { sessionId, security: (await findOwnSecurity(event.locals.context))! };

@@ -6,6 +6,9 @@ import { sheetPage } from '#lib/server/directory/sheet-page.ts';
 import { territoryAt } from '#lib/server/directory/territory-at.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing moves on this page but its islands. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
   const { territory } = await parent();
   const found = await findOrganization(locals.context, territory.id, params.organization);

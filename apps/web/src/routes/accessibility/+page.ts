@@ -1,0 +1,2 @@
+/** Nothing moves on this page but its island. */
+export const csr = false;
