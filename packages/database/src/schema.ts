@@ -694,6 +694,22 @@ export interface RoleGrant {
   territory_id: string | null;
 }
 
+export interface SavedSearch {
+  about: string;
+  account_id: string | null;
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  criteria: Json;
+  email: string | null;
+  frequency: Generated<string>;
+  id: Generated<string>;
+  label: string;
+  language: Generated<string>;
+  looked_at: Timestamp;
+  phone: string | null;
+  territory_id: string;
+}
+
 export interface SearchDocument {
   acronym: string | null;
   city: string | null;
@@ -1038,6 +1054,7 @@ export interface DB {
   request_offer: RequestOffer;
   request_survey: RequestSurvey;
   role_grant: RoleGrant;
+  saved_search: SavedSearch;
   search_document: SearchDocument;
   search_label: SearchLabel;
   search_pending: SearchPending;

@@ -1,3 +1,4 @@
+import { isWorkingDay } from '@terreau/calendar/working-days';
 import type { Context } from '@terreau/database/context';
 import type { Ledger, Tx } from '@terreau/database/transaction';
 import { newId, type Id } from '@terreau/kernel/ids';
@@ -236,13 +237,16 @@ async function insertPromises(
 ): Promise<void> {
   const today = localDate(ctx.now, place.timeZone);
   for (const { kind, inDays, note } of request.promises ?? []) {
+    let day = plusLocalDays(today, inDays);
+    // Nobody promises a visit on a Sunday.
+    while (inDays > 0 && !isWorkingDay(day, place.departement)) day = plusLocalDays(day, 1);
     await tx
       .insertInto('promised_contact')
       .values({
         territory_id: seed.territoryId,
         request_id: requestId,
         kind,
-        promised_on: plusLocalDays(today, inDays),
+        promised_on: day,
         promised_by: seed.accounts.get(request.responsible!)!,
         note: note ?? null,
         created_at: before(ctx.now, request.answeredDaysAgo!, 7)

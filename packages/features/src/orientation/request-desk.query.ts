@@ -76,7 +76,7 @@ const UNMET = sql<boolean>`
   and exists (select from request_offer f where f.request_id = r.id and f.state in ('refused', 'expired'))`;
 
 const STALE = (since: Instant) => sql<boolean>`
-  r.state in ('open', 'offered', 'accepted') and r.answered_at is not null and r.moved_at < ${since}
+  r.state in ('open', 'offered', 'accepted') and r.answered_at is not null and r.moved_at < ${since} and not (${UNMET})
   and not exists (select from promised_contact c where c.request_id = r.id and c.done_at is null)`;
 
 interface LineRow extends Omit<DeskLine, 'waited' | 'idle'> {

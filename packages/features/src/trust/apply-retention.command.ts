@@ -160,6 +160,8 @@ function statementsAt({ now }: Context): Record<string, RawBuilder<unknown>> {
       update outbox set body_text = '', body_html = null, subject = null, headers = '{}'
       where state in ('sent', 'failed') and created_at < ${before.messageBody} and body_text <> ''`,
     messages: sql`delete from outbox where state in ('sent', 'failed') and created_at < ${before.message}`,
+    'unconfirmed-searches': sql`
+      delete from saved_search where confirmed_at is null and created_at < ${before.unconfirmedSearch}`,
     invitations: sql`delete from invitation where expires_at < ${before.invitation}`,
     'import-contents': sql`
       update import_run set content = null, analysis = null

@@ -196,6 +196,23 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
         value: JSON.stringify({ email }),
         set_by: account
       });
+      await insert('saved_search', {
+        territory_id: territoryId,
+        account_id: account,
+        about: 'directory',
+        criteria: JSON.stringify({ text: canary('search') }),
+        label: canary('search-label'),
+        confirmed_at: new Date(),
+        looked_at: new Date()
+      });
+      await insert('saved_search', {
+        territory_id: territoryId,
+        email,
+        about: 'need',
+        criteria: '{}',
+        label: canary('search-mail'),
+        looked_at: new Date()
+      });
       const support = await insert('support', {
         territory_id: territoryId,
         kind: 'information',

@@ -1,8 +1,27 @@
-import type { PersonalTable } from './privacy-entry.ts';
+import { ownedBy, type PersonalTable } from './privacy-entry.ts';
 
 /* What somebody chose to receive, and what they refused. */
 
 export const TABLES_ABOUT_MESSAGES: readonly PersonalTable[] = [
+  {
+    table: 'saved_search',
+    purpose: {
+      fr: 'Envoyer les nouveautés d’une recherche à qui l’a demandé, aussi souvent que cette personne le veut.',
+      en: 'To send what is new in a search to whoever asked for it, as often as they wish.'
+    },
+    basis: 'consent',
+    retention: {
+      fr: 'Jusqu’à ce que la personne l’arrête. Une adresse jamais confirmée est effacée après 7 jours.',
+      en: 'Until the person stops it. An address that was never confirmed is erased after 7 days.'
+    },
+    keys: [
+      ownedBy('account_id'),
+      { column: 'email', holds: 'address', link: 'own', erasure: 'delete' },
+      { column: 'phone', holds: 'address', link: 'own', erasure: 'delete' }
+    ],
+    exported: ['about', 'label', 'criteria', 'frequency', 'email', 'phone', 'confirmed_at', 'created_at'],
+    mentioned: []
+  },
   {
     table: 'unsubscription',
     purpose: {

@@ -24,6 +24,8 @@ export const MESSAGE_MONTHS = 12;
 /** The contents of an imported file. */
 export const IMPORT_CONTENT_DAYS = 30;
 export const RATE_LIMIT_DAYS = 1;
+/** An alert that nobody said yes to. */
+export const UNCONFIRMED_SEARCH_DAYS = 7;
 
 /** The instants before which each kind of row is out of date, at `now`. */
 export function limits(now: Instant) {
@@ -38,7 +40,8 @@ export function limits(now: Instant) {
     messageBody: plusDays(now, -MESSAGE_BODY_DAYS),
     message: plusMonths(now, -MESSAGE_MONTHS),
     importContent: plusDays(now, -IMPORT_CONTENT_DAYS),
-    rateLimit: plusDays(now, -RATE_LIMIT_DAYS)
+    rateLimit: plusDays(now, -RATE_LIMIT_DAYS),
+    unconfirmedSearch: plusDays(now, -UNCONFIRMED_SEARCH_DAYS)
   };
 }
 

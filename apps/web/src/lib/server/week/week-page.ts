@@ -88,7 +88,8 @@ function ageOfPromise({ promisedOn }: OwedContact, today: LocalDate): Age {
 /** Past the delay nothing is shouted: it says by how much. */
 function ageOfRequest({ day, withinDays }: WaitingRequest): Age {
   if (day > withinDays) return { tone: 'owed', text: m.week_age_past({ count: day - withinDays }) };
-  const text = m.week_age_day({ day: Math.max(day, 1), of: withinDays });
+  if (day === 0) return { tone: 'news', text: m.week_age_new() };
+  const text = m.week_age_day({ day, of: withinDays });
   if (day === withinDays) return { tone: 'owed', text };
   return { tone: day >= withinDays - 1 ? 'wait' : 'news', text };
 }
