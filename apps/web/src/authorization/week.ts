@@ -1,4 +1,4 @@
-import { COORDINATION, EVERYONE, NOBODY, STAFF, type RouteAccess } from './route-access.ts';
+import { COORDINATION, EVERYONE, NOBODY, SIGNED_IN, STAFF, type RouteAccess } from './route-access.ts';
 
 /** What the end of a message opens: the signed address is the right. */
 const withAddress = { subject: 'token', sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
@@ -7,6 +7,18 @@ const unsubscribe = '/unsubscribe/[token]';
 /** What somebody of the team owes: their own, whatever the form names. */
 const ofTheTeam = { subject: 'territory', sameTerritory: STAFF, otherTerritory: NOBODY, signIn: true } as const;
 const week = '/[territory]/week';
+
+/** One's own saved searches: nobody else's can be named. */
+const ofTheAccount = {
+  subject: 'account',
+  own: SIGNED_IN,
+  sameTerritory: SIGNED_IN,
+  otherTerritory: SIGNED_IN,
+  signIn: true
+} as const;
+const forAll = { subject: 'territory', sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
+const newAlert = '/[territory]/alerts/new';
+const alerts = '/alerts/[token]';
 
 export const weekAccess: readonly RouteAccess[] = [
   {
@@ -25,6 +37,18 @@ export const weekAccess: readonly RouteAccess[] = [
     method: 'POST',
     action,
     ...ofTheTeam
+  })),
+  { route: newAlert, method: 'GET', ...forAll },
+  { route: newAlert, method: 'POST', action: 'default', ...forAll },
+  { route: '/account/alerts', method: 'GET', ...ofTheAccount },
+  { route: '/account/alerts', method: 'POST', action: 'change', ...ofTheAccount },
+  { route: '/account/alerts', method: 'POST', action: 'remove', ...ofTheAccount },
+  { route: alerts, method: 'GET', ...withAddress },
+  ...['confirm', 'change', 'remove'].map((action): RouteAccess => ({
+    route: alerts,
+    method: 'POST',
+    action,
+    ...withAddress
   })),
   { route: unsubscribe, method: 'GET', ...withAddress },
   { route: unsubscribe, method: 'POST', action: 'stop', ...withAddress },

@@ -6,6 +6,7 @@ import { deliverDue, folderCarrier, gatewayCarrier, smtpCarrier, type Carriers }
 import { openServer, type Engine } from '@terreau/database/engine';
 import type { FileStore } from '@terreau/database/files';
 import { startJobs, type Job } from '@terreau/database/jobs';
+import { sendAlerts } from '@terreau/features/alerts/send-alerts.command';
 import { findDuplicates } from '@terreau/features/directory/find-duplicates.command';
 import { sweepFiles } from '@terreau/features/directory/sweep-files.command';
 import { undoLostImports } from '@terreau/features/directory/undo-lost-imports.command';
@@ -72,6 +73,12 @@ function jobsOf({ engine, files, settings }: Platform): Job[] {
       name: 'refresh-freshness',
       cron: '0 5 * * *',
       run: async (now) => void (await refreshFreshness(asOperator(engine, now), { origin: settings.origin }))
+    },
+    {
+      // Each hour, because the morning of a territory is not that of another.
+      name: 'send-alerts',
+      cron: '15 * * * *',
+      run: async (now) => void (await sendAlerts(asOperator(engine, now), { origin: settings.origin }))
     },
     { name: 'find-duplicates', cron: '30 2 * * *', run: (now) => findAllDuplicates(asOperator(engine, now)) },
     {
