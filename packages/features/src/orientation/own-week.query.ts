@@ -32,14 +32,17 @@ export interface OwedContact {
   readonly kind: 'call' | 'visit' | 'message';
   readonly promisedOn: LocalDate;
   readonly note: string | null;
-  readonly requestId: Id | null;
-  readonly sentence: string | null;
-  readonly person: string | null;
+  readonly requestId: Id;
+  readonly version: number;
+  readonly sentence: string;
+  readonly person: string;
   readonly phone: string | null;
 }
 
 export interface WaitingRequest {
   readonly id: Id;
+  /** As it was shown: of two who act at once, one is told. */
+  readonly version: number;
   readonly sentence: string;
   readonly person: string;
   readonly phone: string | null;
@@ -106,9 +109,9 @@ type Counted<Row> = Row & { readonly total: number };
 
 async function contactsOf(tx: Tx, { territoryId, accountId, today }: Mine): Promise<WeekList<OwedContact>> {
   const { rows } = await sql<Counted<OwedContact>>`
-    select c.id, c.kind, c.promised_on::text as "promisedOn", c.note, c.request_id as "requestId", r.sentence,
+    select c.id, c.kind, c.promised_on::text as "promisedOn", c.note, r.id as "requestId", r.version, r.sentence,
       p.display_name as person, p.phone, count(*) over ()::int as total
-    from promised_contact c left join request r on r.id = c.request_id left join person p on p.id = r.person_id
+    from promised_contact c join request r on r.id = c.request_id join person p on p.id = r.person_id
     where c.territory_id = ${territoryId} and ${isMine(accountId)} and c.done_at is null
       and c.promised_on <= ${today}::date and c.kind <> 'meeting'
     order by c.promised_on, c.id limit ${WEEK_LINES_MAX_COUNT}`.execute(tx);
@@ -129,7 +132,7 @@ type WaitingRow = Omit<WaitingRequest, 'day' | 'withinDays'> & { readonly submit
 async function requestsOf(tx: Tx, ctx: Context, mine: Mine): Promise<WeekList<WaitingRequest>> {
   const { territoryId, accountId } = mine;
   const { rows } = await sql<Counted<WaitingRow>>`
-    select r.id, r.sentence, p.display_name as person, p.phone, r.channel, r.voice_file_id is not null as "hasVoice",
+    select r.id, r.version, r.sentence, p.display_name as person, p.phone, r.channel, r.voice_file_id is not null as "hasVoice",
       r.responsible_id is not null as "isMine", r.answer_due_at as "answerDueAt", r.submitted_at as "submittedAt",
       count(*) over ()::int as total
     from request r join person p on p.id = r.person_id

@@ -55,7 +55,7 @@ export async function aStandingRequest(engine: Engine, request: StandingRequest)
 
 export async function aPromise(
   engine: Engine,
-  promise: { territoryId: Id; by: Id; on: string; requestId?: Id; kind?: string; note?: string }
+  promise: { territoryId: Id; by: Id | null; on: string; requestId?: Id; kind?: string; note?: string }
 ): Promise<Id> {
   return must(
     await transaction(operatorContext(engine), 'prepare', async (tx) => {

@@ -1,11 +1,11 @@
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
 import { reading } from '@terreau/database/transaction';
-import type { Id } from '@terreau/kernel/ids';
+import { newId, type Id } from '@terreau/kernel/ids';
 import { expect, test } from 'vitest';
 import { aSheet, aStaffMember, aTerritory, anAccount, must } from '../directory/directory.fixtures.ts';
-import { callBackToday } from './call-back-today.command.ts';
+import { keepPromise } from './keep-promise.command.ts';
 import { ownWeek } from './own-week.query.ts';
-import { settleContact } from './settle-contact.command.ts';
+import { promiseContact } from './promise-contact.command.ts';
 import { tellAnswer } from './tell-answer.command.ts';
 import { anAnsweredOffer, aPromise, aStandingRequest } from './week.fixtures.ts';
 
@@ -24,19 +24,23 @@ async function aFacilitator(timeZone = zone) {
 test('the week holds the calls promised for today and before, the longest owed first, and none of a colleague’s', async () => {
   const { territoryId, accountId, week } = await aFacilitator();
   const colleague = await aStaffMember(engine, territoryId);
-  await aPromise(engine, { territoryId, by: accountId, on: '2026-11-26', note: 'Le code du local' });
-  await aPromise(engine, { territoryId, by: accountId, on: '2026-11-24' });
-  await aPromise(engine, { territoryId, by: accountId, on: '2026-11-30' });
-  await aPromise(engine, { territoryId, by: colleague.accountId as Id, on: '2026-11-25' });
+  const requestId = await aStandingRequest(engine, { territoryId, submittedAt: now, answeredAt: now });
+  const mine = { territoryId, requestId, by: accountId };
+  await aPromise(engine, { ...mine, on: '2026-11-26', note: 'Le code du local' });
+  await aPromise(engine, { ...mine, on: '2026-11-24' });
+  await aPromise(engine, { ...mine, on: '2026-11-30' });
+  await aPromise(engine, { ...mine, by: colleague.accountId as Id, on: '2026-11-23' });
+  await aPromise(engine, { ...mine, by: null, on: '2026-11-25' });
   const { contacts, nextContactOn } = (await week())!;
-  expect(contacts.lines.map((line) => line.promisedOn)).toEqual(['2026-11-24', '2026-11-26']);
-  expect(contacts.total).toBe(2);
+  expect(contacts.lines.map((line) => line.promisedOn)).toEqual(['2026-11-24', '2026-11-25', '2026-11-26']);
+  expect(contacts.total).toBe(3);
   expect(nextContactOn).toBe('2026-11-30');
 });
 
 test('today is the day on the walls of the territory', async () => {
   const { territoryId, accountId, ctx } = await aFacilitator('Pacific/Auckland');
-  await aPromise(engine, { territoryId, by: accountId, on: '2026-11-27' });
+  const requestId = await aStandingRequest(engine, { territoryId, submittedAt: now, answeredAt: now });
+  await aPromise(engine, { territoryId, requestId, by: accountId, on: '2026-11-27' });
   const evening = { ...ctx, now: new Date('2026-11-26T12:00:00Z') };
   expect((await ownWeek(evening, territoryId, 'Pacific/Auckland'))!.contacts.total).toBe(1);
   expect((await ownWeek(evening, territoryId, zone))!.contacts.total).toBe(0);
@@ -60,31 +64,26 @@ test('a new request says on which of the five working days it is; week-ends and 
   ]);
 });
 
-test('“call back today” takes the request, moves it among the promised calls, and is not promised twice', async () => {
+test('a call promised for today takes the request out of the new ones; of two who promise at once, one is told', async () => {
   const { territoryId, accountId, ctx, week } = await aFacilitator();
-  const requestId = await aStandingRequest(engine, { territoryId, submittedAt: new Date('2026-11-24T10:00:00Z') });
-  must(await callBackToday(ctx, { territoryId, requestId }));
-  expect(await callBackToday(ctx, { territoryId, requestId })).toMatchObject({ code: 'already-promised' });
+  await aStandingRequest(engine, { territoryId, submittedAt: new Date('2026-11-24T10:00:00Z') });
+  const { id: requestId, version } = (await week())!.requests.lines[0]!;
+  const promise = { territoryId, requestId, version, kind: 'call', on: '2026-11-26', note: null };
+  must(await promiseContact(ctx, promise));
+  expect(await promiseContact(ctx, promise)).toMatchObject({ code: 'moved-meanwhile' });
   const { contacts, requests } = (await week())!;
   expect(requests.total).toBe(0);
   expect(contacts.lines).toMatchObject([{ requestId, kind: 'call', promisedOn: '2026-11-26', person: 'Samira' }]);
   expect(await stateOf(requestId)).toMatchObject({ responsible_id: accountId, answered_at: null });
 });
 
-test('a call that was made answers the person and leaves the week; one moved to today is no longer late', async () => {
+test('a call that was made answers the person and leaves the week', async () => {
   const { territoryId, accountId, ctx, week } = await aFacilitator();
   const requestId = await aStandingRequest(engine, { territoryId, submittedAt: new Date('2026-11-24T10:00:00Z') });
-  const late = await aPromise(engine, { territoryId, by: accountId, on: '2026-11-25', requestId });
-  must(await settleContact(ctx, { territoryId, contactId: late, outcome: 'postponed' }));
-  const [again] = (await week())!.contacts.lines;
-  expect(again).toMatchObject({ promisedOn: '2026-11-26', requestId });
-  expect(await stateOf(requestId)).toMatchObject({ answered_at: null });
-  must(await settleContact(ctx, { territoryId, contactId: again!.id, outcome: 'reached' }));
+  const contactId = await aPromise(engine, { territoryId, by: accountId, on: '2026-11-25', requestId });
+  must(await keepPromise(ctx, { territoryId, requestId, contactId, outcome: 'reached' }));
   expect((await week())!).toMatchObject({ contacts: { total: 0 }, requests: { total: 0 } });
   expect(await stateOf(requestId)).toMatchObject({ answered_at: now });
-  expect(await settleContact(ctx, { territoryId, contactId: again!.id, outcome: 'reached' })).toMatchObject({
-    code: 'not-found'
-  });
 });
 
 test('what a partner answered waits until the person has been told', async () => {
@@ -111,10 +110,9 @@ test('the next meeting stands alone, and a past one is not shown', async () => {
   expect(found.contacts.total).toBe(0);
 });
 
-test('nobody else has a week, and nobody settles what they did not promise', async () => {
-  const { territoryId, accountId } = await aFacilitator();
-  const contactId = await aPromise(engine, { territoryId, by: accountId, on: '2026-11-26' });
-  const requestId = await aStandingRequest(engine, { territoryId, submittedAt: new Date('2026-11-24T10:00:00Z') });
+test('nobody else has a week, nor tells what was answered', async () => {
+  const { territoryId } = await aFacilitator();
+  const offerId = newId();
   const others = [
     contextFor(engine, undefined, now),
     contextFor(engine, await anAccount(engine), now),
@@ -122,11 +120,8 @@ test('nobody else has a week, and nobody settles what they did not promise', asy
   ];
   for (const ctx of others) {
     expect(await ownWeek(ctx, territoryId, zone)).toBeNull();
-    expect(await callBackToday(ctx, { territoryId, requestId })).toMatchObject({ code: 'not-found' });
-    expect(await settleContact(ctx, { territoryId, contactId, outcome: 'reached' })).toMatchObject({ ok: false });
+    expect(await tellAnswer(ctx, { territoryId, offerId })).toMatchObject({ code: 'not-found' });
   }
-  const colleague = contextFor(engine, await aStaffMember(engine, territoryId), now);
-  expect(await settleContact(colleague, { territoryId, contactId, outcome: 'reached' })).toMatchObject({ ok: false });
 });
 
 function stateOf(requestId: Id) {

@@ -18,7 +18,9 @@ export function weekPage(week: OwnWeek, { home, now, timeZone }: { home: string;
       total: week.contacts.total,
       lines: week.contacts.lines.map((contact) => ({
         id: contact.id,
-        what: CONTACT_WORDS[contact.kind]({ who: contact.person ?? m.week_somebody() }),
+        requestId: contact.requestId,
+        version: contact.version,
+        what: CONTACT_WORDS[contact.kind]({ who: contact.person }),
         about: contact.note ?? contact.sentence,
         phone: contact.kind === 'visit' ? null : phoneInWords(contact.phone),
         href: requestHref(contact.requestId),
@@ -31,6 +33,7 @@ export function weekPage(week: OwnWeek, { home, now, timeZone }: { home: string;
       total: week.requests.total,
       lines: week.requests.lines.map((request) => ({
         id: request.id,
+        version: request.version,
         sentence: request.sentence,
         who: whoAsks(request),
         phone: phoneInWords(request.phone),

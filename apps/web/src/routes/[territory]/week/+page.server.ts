@@ -1,9 +1,10 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { callBackToday } from '@terreau/features/orientation/call-back-today.command';
+import { keepPromise } from '@terreau/features/orientation/keep-promise.command';
 import { ownWeek } from '@terreau/features/orientation/own-week.query';
-import { settleContact } from '@terreau/features/orientation/settle-contact.command';
+import { promiseContact } from '@terreau/features/orientation/promise-contact.command';
 import { tellAnswer } from '@terreau/features/orientation/tell-answer.command';
 import { isId } from '@terreau/kernel/ids';
+import { localDate } from '@terreau/kernel/instants';
 import type { Verdict } from '@terreau/kernel/verdict';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
@@ -24,30 +25,64 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 export const actions: Actions = {
-  call: (event) => settle(event, 'request', (ctx, on, requestId) => callBackToday(ctx, { ...on, requestId })),
+  call: (event) =>
+    settle(event, (ctx, { territoryId, today }, { request, version }) =>
+      promiseContact(ctx, { territoryId, requestId: request, version, kind: 'call', on: today, note: null })
+    ),
   done: (event) =>
-    settle(event, 'contact', (ctx, on, contactId) => settleContact(ctx, { ...on, contactId, outcome: 'reached' })),
+    settle(event, (ctx, { territoryId }, { request, contact }) =>
+      keepPromise(ctx, { territoryId, requestId: request, contactId: contact, outcome: 'reached' })
+    ),
+  // Promised anew before the old promise is put aside: nobody is left without one.
   postpone: (event) =>
-    settle(event, 'contact', (ctx, on, contactId) => settleContact(ctx, { ...on, contactId, outcome: 'postponed' })),
-  told: (event) => settle(event, 'offer', (ctx, on, offerId) => tellAnswer(ctx, { ...on, offerId }))
+    settle(event, async (ctx, { territoryId, today, week }, { request, contact }) => {
+      const late = week.contacts.lines.find(({ id }) => id === contact);
+      if (!late) return null;
+      const again = { territoryId, requestId: request, kind: late.kind, on: today, note: late.note };
+      const promised = await promiseContact(ctx, again);
+      if (!promised.ok) return promised;
+      return keepPromise(ctx, { territoryId, requestId: request, contactId: contact, outcome: 'postponed' });
+    }),
+  told: (event) => settle(event, (ctx, { territoryId }, { offer }) => tellAnswer(ctx, { territoryId, offerId: offer }))
 };
 
-type Gesture = (
-  ctx: App.Locals['context'],
-  on: { readonly territoryId: string },
-  id: string
-) => Promise<Verdict<undefined, string>>;
+/** Where and when the gesture is made, and what waited before it. */
+interface Here {
+  readonly territoryId: string;
+  readonly today: string;
+  readonly week: NonNullable<Awaited<ReturnType<typeof ownWeek>>>;
+}
+
+/** What the form of a line names. */
+interface Named {
+  readonly request: string;
+  readonly contact: string;
+  readonly offer: string;
+  readonly version: number | undefined;
+}
+
+type Gesture = (ctx: App.Locals['context'], here: Here, named: Named) => Promise<Verdict<unknown, string> | null>;
 
 /** One gesture on one line, then the week again. A line that somebody else settled meanwhile is said to be so. */
-async function settle(event: RequestEvent, field: string, gesture: Gesture) {
+async function settle(event: RequestEvent, gesture: Gesture) {
   const { locals, params, request, url } = event;
-  const territory = await territoryAt(locals, params.territory);
+  const { id: territoryId, slug, timeZone } = await territoryAt(locals, params.territory);
   mustBeSignedIn(locals, url);
-  const id = formText(await request.formData(), field);
-  const week = isId(id) && (await gesture(locals.context, { territoryId: territory.id }, id));
-  if (!week || !week.ok) {
-    if (!(await ownWeek(locals.context, territory.id, territory.timeZone))) error(404);
-    return fail(409, { problem: m.week_refused_gone() });
-  }
-  redirect(303, `/${territory.slug}/week`);
+  const { context } = locals;
+  const week = await ownWeek(context, territoryId, timeZone);
+  if (!week) error(404);
+  const named = await namedIn(request);
+  const here = { territoryId, today: localDate(context.now, timeZone), week };
+  const verdict = named && (await gesture(context, here, named));
+  if (!verdict?.ok) return fail(409, { problem: m.week_refused_gone() });
+  redirect(303, `/${slug}/week`);
+}
+
+/** Ids that are none name nothing: the line is gone. */
+async function namedIn(request: Request): Promise<Named | null> {
+  const form = await request.formData();
+  const [asked, contact, offer] = ['request', 'contact', 'offer'].map((name) => formText(form, name));
+  if ([asked, contact, offer].some((id) => id !== '' && !isId(id))) return null;
+  const version = Number(formText(form, 'version'));
+  return { request: asked!, contact: contact!, offer: offer!, version: version > 0 ? version : undefined };
 }
