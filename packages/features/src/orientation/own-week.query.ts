@@ -177,6 +177,6 @@ async function nextMeeting(tx: Tx, { territoryId, accountId, today }: Mine): Pro
   return rows[0] ?? null;
 }
 
-function listOf<Row>(rows: readonly Counted<Row>[]): WeekList<Omit<Counted<Row>, 'total'>> {
-  return { lines: rows.map(({ total: _, ...line }) => line), total: rows[0]?.total ?? 0 };
+function listOf<Row>(rows: readonly Counted<Row>[]): WeekList<Row> {
+  return { lines: rows, total: rows[0]?.total ?? 0 };
 }

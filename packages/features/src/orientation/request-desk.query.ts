@@ -51,7 +51,7 @@ export async function requestDesk(ctx: Context, territoryId: Id): Promise<Reques
     const tonight = instantAt(plusLocalDays(today, 1), '00:00', place.timeZone);
     const list = async (condition: RawBuilder<boolean>): Promise<DeskList> => {
       const { rows } = await linesWhere(tx, territoryId, condition);
-      const lines = rows.map(({ total: _, submittedAt, movedAt, ...line }) => ({
+      const lines = rows.map(({ submittedAt, movedAt, ...line }) => ({
         ...line,
         waited: workingDaysWaited(submittedAt, ctx.now, place),
         idle: daysIdle(movedAt, ctx.now, place)
