@@ -9,7 +9,7 @@ import { clusterUrl, startCluster } from '../../packages/database/src/testing-se
 import { searchDirectory } from '../../packages/features/src/directory/search-directory.query.ts';
 import { newId } from '../../packages/kernel/src/ids.ts';
 import { stemFrench } from './french-stemmer.ts';
-import { generateDirectory, generateQueries } from './generated.ts';
+import { findGenerated, generateDirectory, generateQueries } from './generated.ts';
 import { circumstances, latency } from './measures.ts';
 
 const CLIENTS = 10;
@@ -19,12 +19,17 @@ const SIZES_ASKED = { embedded: 100_000, postgresql: 1_000_000 } as const;
 /** MiniSearch holds everything in memory: beyond this it is not tried. */
 const PEER_ORGANIZATIONS_MAX = 200_000;
 
-/** Latency of the search of the pages, total included, on a generated directory of one territory. */
-export async function measureLatency(kind: 'embedded' | 'postgresql', organizations: number) {
-  const database = await open(kind);
+/**
+ * Latency of the search of the pages, total included, on a generated directory of one territory. With `server` (the address
+ * of an empty migrated database, as its owner) the directory stays there and is measured again by the next run.
+ */
+export async function measureLatency(kind: 'embedded' | 'postgresql', asked: number, server?: string) {
+  const database = await open(kind, server);
   try {
-    const territoryId = newId();
-    const load = await generateDirectory(database.owner, territoryId, organizations);
+    const found = await findGenerated(database.owner);
+    const organizations = found?.organizations ?? asked;
+    const territoryId = found?.territoryId ?? newId();
+    const load = found?.load ?? (await generateDirectory(database.owner, territoryId, organizations));
     const queries = await generateQueries(database.owner, organizations, QUERIES);
     const ctx: Context = { engine: database.app, actor: VISITOR, now: new Date(), language: 'fr', requestId: newId() };
     const ask = async (text: string) => void (await searchDirectory(ctx, { territoryId, text }));
@@ -107,7 +112,11 @@ interface BenchDatabase {
   close(): Promise<void>;
 }
 
-async function open(kind: 'embedded' | 'postgresql'): Promise<BenchDatabase> {
+async function open(kind: 'embedded' | 'postgresql', server: string | undefined): Promise<BenchDatabase> {
+  if (server) {
+    const engine = openServer(server, CLIENTS);
+    return { owner: engine, app: engine, close: () => engine.close() };
+  }
   if (kind === 'embedded') {
     const engine = await openEmbedded('memory');
     await migrate(engine);

@@ -199,7 +199,8 @@ function candidates(
     (word, index) => sql`case when r.ranks[${index + 1}] > 0 then ${word.weight / weight}::float8 else 0 end`
   );
   const reads = reach.map(
-    (query) => sql`(select d.organization_id, d.terms, d.passages from search_document d
+    // A long list of words stands apart, compressed: concatenated to nothing, it is read once rather than for each word.
+    (query) => sql`(select d.organization_id, d.terms || ''::tsvector as terms from search_document d
       where d.terms @@ ${query}::tsquery and ${condition} limit ${SEARCH_CANDIDATES_MAX})`
   );
   const first =
@@ -208,7 +209,7 @@ function candidates(
       : sql`(select distinct on (organization_id) * from (${sql.join(reads, sql` union all `)}) as u)`;
   return sql`
     with scored as materialized (
-      select d.*, r.ranks, (${sql.join(scores, sql` + `)}) / (0.7 + 0.3 * least(length(d.terms), 400) / 70.0) as score,
+      select d.organization_id, (${sql.join(scores, sql` + `)}) / (0.7 + 0.3 * least(length(d.terms), 400) / 70.0) as score,
         ${sql.join(held, sql` + `)} as coverage
       from ${first} as d cross join lateral (select array[${sql.join(ranks)}]::float8[] as ranks offset 0) as r),
     bounds as materialized (select count(*)::int as reads, ${coverageMin ?? sql`max(coverage) * ${COVERAGE_SHARE_MIN}`}::float8 as coverage_min from scored),
@@ -225,13 +226,15 @@ async function readTop(
   // The number of sheets above a boundary may grow meanwhile; twice as many still bounds the work.
   const down = boundary ? sql`where ${atOrAbove(boundary)}` : sql``;
   const described = words.map(
-    (word) => sql`ts_rank('{1,0,0,0}'::real[], t.terms, ${anyVariant(word)}::tsquery) * ${word.variants.length}::int`
+    (word) => sql`ts_rank('{1,0,0,0}'::real[], s.terms, ${anyVariant(word)}::tsquery) * ${word.variants.length}::int`
   );
   const { rows } = await sql<CandidateRow>`
     ${scored}
-    select t.organization_id as "organizationId", t.score, t.passages, t.coverage, t.total, t.reads, t.coverage_min as "coverageMin",
-      length(t.terms) as lexemes, array[${sql.join(described)}]::float8[] as described
+    select t.organization_id as "organizationId", t.score, s.passages, t.coverage, t.total, t.reads, t.coverage_min as "coverageMin",
+      length(s.terms) as lexemes, array[${sql.join(described)}]::float8[] as described
     from (select * from answers ${down} order by score desc, organization_id limit ${boundary ? 2 * RERANKED_MAX : RERANKED_MAX}) as t
+    join lateral (select organization_id, passages, terms || ''::tsvector as terms from search_document d
+      where d.organization_id = t.organization_id offset 0) as s on true
     order by t.score desc, t.organization_id`.execute(tx);
   return rows;
 }
