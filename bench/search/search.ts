@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 
 const USAGE = `Usage:
   npm run --silent bench:search -- --rome FOLDER [--queries FILE.csv] [--out FILE.json]
-  npm run --silent bench:search -- --latency embedded|postgresql [--organizations N] [--server URL] [--out FILE.json]
+  npm run --silent bench:search -- --latency embedded|postgresql|minisearch [--organizations N] [--kept FOLDER|URL] [--out FILE.json]
 `;
 
 try {
@@ -13,7 +13,7 @@ try {
       queries: { type: 'string' },
       latency: { type: 'string' },
       organizations: { type: 'string' },
-      server: { type: 'string' },
+      kept: { type: 'string' },
       out: { type: 'string' }
     }
   });
@@ -30,11 +30,13 @@ try {
   process.exit(1);
 }
 
-async function measure(values: Partial<Record<'rome' | 'queries' | 'latency' | 'organizations' | 'server', string>>) {
+async function measure(values: Partial<Record<'rome' | 'queries' | 'latency' | 'organizations' | 'kept', string>>) {
   if (values.rome) return (await import('./rome.ts')).measureRome(values.rome, values.queries);
   if (values.latency === 'embedded' || values.latency === 'postgresql') {
     const organizations = Number(values.organizations ?? (values.latency === 'embedded' ? 100_000 : 1_000_000));
-    return (await import('./latency.ts')).measureLatency(values.latency, organizations, values.server);
+    return (await import('./latency.ts')).measureLatency(values.latency, organizations, values.kept);
   }
+  if (values.latency === 'minisearch' && values.kept)
+    return (await import('./latency.ts')).measurePeerAlone(values.kept);
   return null;
 }

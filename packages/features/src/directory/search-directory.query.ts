@@ -1,7 +1,8 @@
 import type { Context } from '@terreau/database/context';
 import { anyVariant, carriesMarks, rankSheets } from '@terreau/database/search';
 import { planSearch, type SearchPlan } from '@terreau/database/search-plan';
-import { reading, type Tx } from '@terreau/database/transaction';
+import { searching } from '@terreau/database/searching';
+import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { ownWords } from '../territories/own-words.query.ts';
@@ -71,7 +72,7 @@ export const DIRECTORY_RADIUS_MAX_KM = 500;
 export async function searchDirectory(ctx: Context, search: DirectorySearch): Promise<DirectoryPage> {
   const limit = Math.max(1, Math.min(DIRECTORY_PAGE_ITEMS_MAX, Math.trunc(search.limit ?? DIRECTORY_PAGE_ITEMS) || 1));
   const cursor = readCursor(search.after);
-  return reading(ctx, async (tx) => {
+  return searching(ctx, async (tx) => {
     const plan = cursor?.kind === 'rank' ? cursor.plan : await planOf(tx, search);
     const found =
       plan.words.length > 0

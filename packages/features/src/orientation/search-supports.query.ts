@@ -1,7 +1,8 @@
 import type { Context } from '@terreau/database/context';
 import { carriesMarks, rankSheets } from '@terreau/database/search';
 import { planSearch, type SearchPlan } from '@terreau/database/search-plan';
-import { reading, type Tx } from '@terreau/database/transaction';
+import { searching } from '@terreau/database/searching';
+import type { Tx } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
 import { localDate, type LocalDate } from '@terreau/kernel/instants';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
@@ -45,7 +46,7 @@ const COUNT_MAX = 1000;
 export async function searchSupports(ctx: Context, search: SupportSearch): Promise<SupportPage> {
   const limit = Math.max(1, Math.min(SUPPORT_PAGE_ITEMS_MAX, Math.trunc(search.limit ?? SUPPORT_PAGE_ITEMS) || 1));
   const cursor = readCursor(search.after);
-  return reading(ctx, async (tx) => {
+  return searching(ctx, async (tx) => {
     const today = localDate(ctx.now, await timeZoneOf(tx, search.territoryId));
     const collection = await collectionOf(tx, search.territoryId);
     const plan =
