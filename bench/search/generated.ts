@@ -59,7 +59,7 @@ export async function findGenerated(
 
 const ROWS_PER_STATEMENT = 10_000;
 
-const DRAW = `
+export const DRAW = `
   create function bench_id(n integer) returns uuid language sql immutable as
     $$ select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
   create function bench_share(n integer, salt integer) returns double precision language sql immutable as
@@ -81,7 +81,7 @@ const ORGANIZATIONS = `
   insert into service (territory_id, organization_id, name)
   select $1, id, bench_text(n, 200 + 10 * s, 4) from numbers cross join generate_series(1, 2) as s where s <= 1 + n % 2`;
 
-const TRADE =
+export const TRADE =
   'association maison atelier centre quartier amis comité club collectif école aide jeunes famille enfants parents femmes seniors culture sport musique théâtre danse couture cuisine jardin partage vélo réparation numérique informatique emploi formation insertion logement santé accueil écoute droit accès social solidaire solidarité alimentaire épicerie repas distribution vêtements recyclerie ressourcerie environnement nature compost énergie mobilité transport garage permis langue français alphabétisation lecture écriture bibliothèque médiathèque ludothèque jeux fête animation loisirs séjours vacances football judo boxe basket natation randonnée yoga gymnastique peinture dessin sculpture photo cinéma radio presse mémoire patrimoine histoire citoyen citoyenne habitants locataires copropriété conseil syndical médiation prévention justice victimes violences handicap autonomie aidants répit soins psychologie addictions maternité crèche garde périscolaire devoirs soutien scolaire collège lycée étudiants apprentissage alternance métiers artisans entreprise création coopérative économie finance budget dettes épargne microcrédit subvention bénévole bénévolat mécénat don collecte fonds salle local prêt matériel outils véhicule sonorisation répétition studio scène festival exposition galerie fabrique tiers-lieu coworking internet ordinateur téléphone administratif démarches papiers écrivain public interprète traduction asile réfugiés migrants accompagnement hébergement urgence maraude hygiène douche laverie'.split(
     ' '
   );
@@ -91,7 +91,7 @@ const SYLLABLES =
   );
 const PROPER_NAMES = 20_000;
 
-function lexicon(): string[] {
+export function lexicon(): string[] {
   const names = Array.from({ length: PROPER_NAMES }, (_, n) => {
     const part = (k: number) => SYLLABLES[Math.floor(n / SYLLABLES.length ** k) % SYLLABLES.length]!;
     return `${part(0)}${part(1)}${part(2)}${['', 'ne', 't', 'lle', 'c', 'rd'][n % 6]}`;
