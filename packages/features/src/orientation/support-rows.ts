@@ -62,8 +62,6 @@ const FIELD_COLUMNS: Readonly<Record<keyof SupportFields, string>> = {
   capacity: 'capacity'
 };
 
-export const SUPPORT_FIELDS = Object.keys(FIELD_COLUMNS) as (keyof SupportFields)[];
-
 /** The sheet, locked for a change, if the actor keeps the catalogue of its territory. */
 export async function lockSupport(tx: Tx, ctx: Context, territoryId: Id, id: Id) {
   if (!isId(id) || !isId(territoryId) || !keepsCatalogue(ctx.actor, territoryId)) return undefined;

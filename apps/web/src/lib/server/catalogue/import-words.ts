@@ -28,7 +28,7 @@ export function rowProblemInWords({ row, field, problem, left }: RowProblem) {
       problem === 'repeated'
         ? m.catalogue_import_problem_repeated()
         : problemsInWords({ [field]: problem }).errors[field]!,
-    then: left ? m.catalogue_import_problem_left() : m.catalogue_import_problem_kept()
+    outcome: left ? m.catalogue_import_problem_left() : m.catalogue_import_problem_kept()
   };
 }
 
