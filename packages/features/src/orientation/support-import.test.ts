@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { contextFor, testDatabase } from '@terreau/database/testing';
+import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
 import type { Id } from '@terreau/kernel/ids';
 import { expect, test } from 'vitest';
 import { aSheet, aStaffMember, aTerritory, anAccount, must, typedService } from '../directory/directory.fixtures.ts';
+import { prepareImport } from '../directory/prepare-import.command.ts';
+import { runImport } from '../directory/run-import.command.ts';
 import { saveService } from '../directory/save-service.command.ts';
 import { exportSupports } from './export-supports.query.ts';
 import { findSupport } from './find-support.query.ts';
@@ -176,5 +178,31 @@ test.skipIf(!existsSync(AIDS))(
     const found = await searchSupports(place.staff, { territoryId: place.territoryId, text: 'bafa haute-savoie' });
     expect(found.items.slice(0, 3).map(({ provider }) => provider)).toContain('CAF de la Haute-Savoie');
     expect(await only(place, 'rédiger les statuts de mon association')).toMatchObject({ kind: 'information' });
+  }
+);
+
+const SERVICES = join(AIDS, '../services');
+test.skipIf(!existsSync(SERVICES))(
+  'France services and digital mediation places enter by the directory: their services follow',
+  async () => {
+    const { territoryId, staff } = await aPlace();
+    const france = JSON.parse(readFileSync(join(SERVICES, 'france_services_2020.geojson'), 'utf8')) as {
+      features: unknown[];
+    };
+    const few = bytesOf(JSON.stringify({ ...france, features: france.features.slice(0, 30) }));
+    const mednum = new Uint8Array(readFileSync(join(SERVICES, 'mednum_charente_20230711.json')));
+    for (const [fileName, bytes] of [
+      ['fs.geojson', few],
+      ['mednum.json', mednum]
+    ] as const) {
+      const { runId } = must(await prepareImport(operatorContext(engine), { territoryId, fileName, bytes }));
+      must(await runImport(operatorContext(engine), { territoryId, runId }));
+    }
+    const page = await searchSupports(staff, { territoryId, kinds: ['service'] });
+    expect(page.total).toBe(30 + 188);
+    expect(await only({ territoryId, staff }, 'aide démarches')).toMatchObject({
+      followed: 'service',
+      fees: 'gratuit'
+    });
   }
 );

@@ -1,5 +1,7 @@
 import { plainForm } from '../cells.ts';
 import { hoursFromWeek, type WeekCells } from '../french-hours.ts';
+import type { ThemeCode } from '../data-inclusion/vocabulary.ts';
+import { blankService } from '../directory-record.ts';
 import { mappingFrom, type Preset } from '../preset.ts';
 
 /** France services, national list with one column of hours per day. */
@@ -51,17 +53,33 @@ export const franceServices: Preset = {
         name: named ? organization.name : `France services ${organization.name}`,
         source: 'france-services',
         networks: ['france-service'],
-        themes: [
-          'difficultes-administratives-ou-juridiques--accompagnement-aux-demarches-administratives',
-          'numerique--acceder-a-des-services-en-ligne'
-        ]
+        themes: THEMES
       },
       places: record.places.map((place) => ({ ...place, openingHours: hours })),
-      services: [],
+      // What every one of them does, by the national charter: without a service none would be found in the catalogue.
+      services: [
+        {
+          ...blankService('1', 'France services : aide aux démarches'),
+          source: 'france-services',
+          sourceId: organization.sourceId,
+          description: 'Une personne vous aide pour vos démarches : impôts, retraite, santé, emploi, papiers.',
+          kind: 'accompagnement',
+          themes: THEMES,
+          fee: 'gratuit',
+          receptionModes: ['en-presentiel'],
+          openingHours: hours,
+          placeKeys: record.places.map((place) => place.key)
+        }
+      ],
       posts: []
     };
   }
 };
+
+const THEMES: ThemeCode[] = [
+  'difficultes-administratives-ou-juridiques--accompagnement-aux-demarches-administratives',
+  'numerique--acceder-a-des-services-en-ligne'
+];
 
 const DAYS = [
   ['h_lundi', 'Mo'],
