@@ -94,8 +94,8 @@ function allOutcomes(line: CommandLine, world: World, election: Election): numbe
   return 0;
 }
 
-/** Runs of one chain of Add1 that `--all` allows: more than any known election but one needs (Budapest 2024: about 15,000). */
-const RUNS_PER_CHAIN = 2000;
+/** Runs of one chain of Add1 that `--all` allows: more than any known election needs (Budapest 2024: about 23,000). */
+const RUNS_PER_CHAIN = 25_000;
 
 function explainOne(line: CommandLine, world: World, file: PabulibFile, election: Election, choice: Choice): number {
   const told = explain(election, choice);

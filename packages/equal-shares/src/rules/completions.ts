@@ -186,14 +186,17 @@ function createRunner(engine: EqualSharesEngine, first: Rational, election: Elec
   const pace = createPace();
   const hasLargeShare = first.num >= first.den * unit * LARGE_SHARE;
   const endowmentAt = (steps: number): Rational => add(first, rational(BigInt(steps) * unit));
+  let wasTied = false;
   const looking = (steps: number): Run => engine.run(endowmentAt(steps), { limit, step: unit });
 
   function runAt(steps: number): Run {
     const mayLook = hasLargeShare || steps >= LONG_CHAIN;
-    const looksNow = mayLook && pace.lookAhead();
+    // A tied run is looked at in any case, and ties mostly last.
+    const looksNow = mayLook && (wasTied || pace.lookAhead());
     let run = looksNow ? looking(steps) : engine.run(endowmentAt(steps), { limit });
     if (!looksNow && mayLook && run.ties > 0) run = looking(steps);
     if (mayLook) pace.note(run.sameFor);
+    wasTied = run.ties > 0;
     return run;
   }
 
