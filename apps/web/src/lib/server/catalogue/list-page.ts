@@ -58,12 +58,19 @@ export function supportLine(sheet: SupportSheet) {
     kind: KIND_WORDS[sheet.kind](),
     summary: sheet.plainSummary ?? sheet.summary,
     who: sheet.organization?.name ?? sheet.provider ?? sheet.shownName,
-    where: sheet.placeWords ?? sheet.neighbourhood,
+    where: whereOf(sheet),
     free: sheet.fees === 'gratuit',
     standing: standingInWords(sheet),
     isGrey: sheet.standing === 'past' || sheet.standing === 'stale' || sheet.standing === 'unchecked'
   };
 }
+/** A place often bears its organisation's name, which the line says already. */
+function whereOf({ placeWords, neighbourhood, organization }: SupportSheet): string | null {
+  const name = organization?.name;
+  const place = name && placeWords?.startsWith(`${name}, `) ? placeWords.slice(name.length + 2) : placeWords;
+  return place ?? neighbourhood;
+}
+
 export type SupportLine = ReturnType<typeof supportLine>;
 
 export async function readSupportList(locals: App.Locals, territory: Territory, url: URL) {
