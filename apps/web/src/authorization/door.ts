@@ -4,12 +4,23 @@ import { EVERYONE, NOBODY, STAFF, type RouteAccess } from './route-access.ts';
 const all = { subject: 'territory', own: EVERYONE, sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
 /** The territory's team types for people who come to them. */
 const team = { subject: 'territory', own: STAFF, sameTerritory: STAFF, otherTerritory: NOBODY, signIn: true } as const;
+/** What the code of a draft or a receipt opens: the code is the right. */
+const byCode = { subject: 'token', sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
+/** What was said, for the team that answers. */
+const request = { subject: 'request', own: STAFF, sameTerritory: STAFF, otherTerritory: NOBODY, signIn: true } as const;
+const voice = '/[territory]/requests/[request]/voice';
 const door = '/[territory]/door/[kind]';
 
 export const doorAccess: readonly RouteAccess[] = [
   { route: door, method: 'GET', ...all },
   ...['send', 'keep', 'erase'].map((action): RouteAccess => ({ route: door, method: 'POST', action, ...all })),
   { route: `${door}/draft`, method: 'PUT', ...all },
+  ...(['GET', 'PUT', 'DELETE'] as const).map((method): RouteAccess => ({ route: `${door}/voice`, method, ...byCode })),
+  { route: '/receipts/mine/voice/[request]', method: 'GET', ...byCode },
+  { route: voice, method: 'GET', ...request },
+  { route: voice, method: 'POST', action: 'write', ...request },
+  { route: voice, method: 'POST', action: 'call', ...request },
+  { route: `${voice}/file`, method: 'GET', ...request, signIn: false },
   { route: `${door}/sent`, method: 'GET', ...all },
   { route: `${door}/assisted`, method: 'GET', ...team },
   { route: `${door}/assisted`, method: 'POST', action: 'default', ...team }

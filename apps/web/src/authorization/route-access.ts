@@ -29,6 +29,7 @@ export interface RouteAccess {
     | 'account'
     | 'flag'
     | 'receipt'
+    | 'request'
     | 'invitation'
     | 'dossier'
     | 'territory'

@@ -22,7 +22,7 @@ function enter(channel: AssistedChannel, { agreed = 'yes' as 'yes' | 'no', ctx =
     territoryId,
     origin: 'https://terreau.example',
     person: { name: nameOfAsker(fields), phone: null, email: null, receipt: 'paper', agreed },
-    publication: { kind: 'request', door: 'idea', fields, channel }
+    publication: { kind: 'request', door: 'idea', fields, channel, draftCode: null }
   });
 }
 

@@ -9,7 +9,7 @@ import { asPlatform } from '../trust/as-platform.ts';
 import { hashOfReceipt, newReceiptCode } from '../trust/receipt-code.ts';
 import { codeMessage } from './door-messages.ts';
 import { nameOfAsker, type DoorFields, type DoorKind } from './door.schema.ts';
-import { insertSubmitted } from './submitted-request.ts';
+import { draftBehind, insertSubmitted } from './submitted-request.ts';
 
 /** A neighbourhood's house shares one address; a program that floods the queue does not pass. */
 const REQUESTS_BY_ADDRESS: RateLimit = { name: 'request-address', hits: 40, minutes: 60 };
@@ -73,21 +73,6 @@ async function openTerritory(tx: Tx, territoryId: Id): Promise<{ timeZone: strin
     .where('id', '=', territoryId)
     .where('closed_at', 'is', null)
     .executeTakeFirst();
-}
-
-/** The draft that a code opens in this territory, held until the end so that it is sent once. */
-async function draftBehind(tx: Tx, territoryId: Id, code: string | null): Promise<Id | null> {
-  const hash = code ? hashOfReceipt(code) : null;
-  if (!hash) return null;
-  const draft = await tx
-    .selectFrom('request')
-    .select('id')
-    .where('code_hash', '=', hash)
-    .where('territory_id', '=', territoryId)
-    .where('state', '=', 'draft')
-    .forUpdate()
-    .executeTakeFirst();
-  return draft?.id ?? null;
 }
 
 /** Whoever asks: the person behind the account in this territory, or a new one. A first name may be missing. */

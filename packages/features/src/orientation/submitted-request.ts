@@ -4,6 +4,7 @@ import { newId, type Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import { sql } from 'kysely';
 import { settingsInForce } from '../territories/read-settings.query.ts';
+import { hashOfReceipt } from '../trust/receipt-code.ts';
 import { answerDueAt } from './answer-due.ts';
 import type { AssistedChannel, DoorFields, DoorKind } from './door.schema.ts';
 import { requestWaitsForReview } from './requests.policy.ts';
@@ -104,4 +105,19 @@ async function neighbourhoodIn(tx: Tx, territoryId: Id, placeWords: string | nul
     select id from neighbourhood where territory_id = ${territoryId}
       and position(unaccent(lower(name)) in unaccent(lower(${placeWords}))) > 0 limit 2`.execute(tx);
   return rows.length === 1 ? rows[0]!.id : null;
+}
+
+/** The draft that a code opens in this territory, held until the end so that it is sent once. */
+export async function draftBehind(tx: Tx, territoryId: Id, code: string | null): Promise<Id | null> {
+  const hash = code ? hashOfReceipt(code) : null;
+  if (!hash) return null;
+  const draft = await tx
+    .selectFrom('request')
+    .select('id')
+    .where('code_hash', '=', hash)
+    .where('territory_id', '=', territoryId)
+    .where('state', '=', 'draft')
+    .forUpdate()
+    .executeTakeFirst();
+  return draft?.id ?? null;
 }

@@ -7,7 +7,7 @@ import { SKILL_CONSENT_PURPOSE, SKILL_CONSENT_VERSION } from '../directory/add-s
 import type { OrganizationFields, SkillFields } from '../directory/directory.schema.ts';
 import type { AssistedPerson } from './assisted.schema.ts';
 import type { AssistedChannel, DoorFields, DoorKind } from '../orientation/door.schema.ts';
-import { insertSubmitted } from '../orientation/submitted-request.ts';
+import { draftBehind, insertSubmitted } from '../orientation/submitted-request.ts';
 import { asPlatform } from './as-platform.ts';
 import {
   ASSISTED_CONSENT_PURPOSE,
@@ -29,6 +29,8 @@ export type AssistedPublication =
       readonly fields: DoorFields;
       /** Where they met: at the counter, on the telephone, in the street. */
       readonly channel: AssistedChannel;
+      /** The code of a draft that holds a recording; it becomes the code of the receipt. */
+      readonly draftCode: string | null;
     };
 
 export interface EnterForPersonRequest {
@@ -71,11 +73,15 @@ export async function enterForPerson(
     const personId = await insertPerson(tx, ctx, request);
     const [purpose, version] = consentFor(publication.kind);
     await insertConsent(tx, ctx, territoryId, personId, purpose, version);
-    const code = newReceiptCode();
+    const draftId =
+      publication.kind === 'request'
+        ? await asPlatform(tx, () => draftBehind(tx, territoryId, publication.draftCode))
+        : null;
+    const code = draftId && publication.kind === 'request' ? publication.draftCode! : newReceiptCode();
     const receiptHash = hashOfReceipt(code)!;
     const subjectId = sheet
       ? sheet.value.id
-      : await insertPublication(tx, ctx, { territoryId, personId, receiptHash }, publication);
+      : await insertPublication(tx, ctx, { territoryId, personId, receiptHash, draftId }, publication);
     await tx
       .insertInto('assisted_entry')
       .values({
@@ -104,16 +110,16 @@ function consentFor(kind: AssistedPublication['kind']): [purpose: string, versio
 async function insertPublication(
   tx: Tx,
   ctx: Context,
-  entry: { readonly territoryId: Id; readonly personId: Id; readonly receiptHash: string },
+  entry: { readonly territoryId: Id; readonly personId: Id; readonly receiptHash: string; readonly draftId: Id | null },
   publication: AssistedPublication
 ): Promise<Id> {
-  const { territoryId, personId, receiptHash } = entry;
+  const { territoryId, personId, receiptHash, draftId } = entry;
   if (publication.kind === 'skill') return insertSkill(tx, ctx, territoryId, personId, publication.fields);
   if (publication.kind === 'organization') throw new Error('a sheet has its own command');
   const { door, fields, channel } = publication;
   const sent = { territoryId, personId, door, fields, channel, typedBy: ctx.actor.accountId };
   const { requestId } = await asPlatform(tx, () =>
-    insertSubmitted(tx, ctx, { ...sent, draftId: null, codeHash: receiptHash })
+    insertSubmitted(tx, ctx, { ...sent, draftId, codeHash: receiptHash })
   );
   return requestId;
 }

@@ -26,6 +26,7 @@ export async function eraseByReceipt(
 }
 
 async function eraseOneRequest(tx: Tx, requestId: Id): Promise<Erasure> {
-  await tx.deleteFrom('request').where('id', '=', requestId).execute();
-  return { deleted: { request: 1 }, anonymised: {}, messageIds: [], holds: [] };
+  const row = await tx.deleteFrom('request').where('id', '=', requestId).returning('voice_file_id').executeTakeFirst();
+  const fileIds = row?.voice_file_id ? [row.voice_file_id] : [];
+  return { deleted: { request: 1 }, anonymised: {}, messageIds: [], fileIds, holds: [] };
 }

@@ -15,6 +15,8 @@ export interface Erasure {
   readonly anonymised: Readonly<Record<string, number>>;
   /** Messages that went: their copies on disk, where there are some, bear these names. */
   readonly messageIds: readonly Id[];
+  /** Recordings that nobody names any more: whoever called removes them from the file store. */
+  readonly fileIds: readonly Id[];
   /** Tables of which something stays, for the reason that the registry gives. */
   readonly holds: readonly string[];
 }
@@ -27,6 +29,7 @@ export async function eraseRows(tx: Tx, subject: PersonalSubject): Promise<Erasu
   const deleted: Record<string, number> = {};
   const anonymised: Record<string, number> = {};
   const messageIds = await messagesOf(tx, subject);
+  const fileIds = await recordingsOf(tx, subject);
   await eraseSheetsTypedForThem(tx, subject);
   await eraseDossiersOfTheirOwn(tx, subject);
   await eraseWordsSentToOthers(tx, subject);
@@ -45,7 +48,7 @@ export async function eraseRows(tx: Tx, subject: PersonalSubject): Promise<Erasu
     }
   }
   const holds = PRIVACY_REGISTRY.filter((entry) => entry.hold && anonymised[entry.table]).map((entry) => entry.table);
-  return { deleted, anonymised, messageIds, holds };
+  return { deleted, anonymised, messageIds, fileIds, holds };
 }
 
 function assignments(key: PersonKey, subject: PersonalSubject) {
@@ -69,6 +72,13 @@ async function messagesOf(tx: Tx, subject: PersonalSubject): Promise<Id[]> {
   const { rows } = await sql<{ id: Id }>`
     select id from outbox where account_id = any(${subject.accountIds}::uuid[])
       or lower(recipient) = any(${subject.addresses}::text[])`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+async function recordingsOf(tx: Tx, subject: PersonalSubject): Promise<Id[]> {
+  const { rows } = await sql<{ id: Id }>`
+    select voice_file_id as id from request
+    where person_id = any(${subject.personIds}::uuid[]) and voice_file_id is not null`.execute(tx);
   return rows.map((row) => row.id);
 }
 

@@ -1,5 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { DOOR_FIELDS, type TypedDoor } from '@terreau/features/orientation/door.schema';
+import { findDraft } from '@terreau/features/orientation/find-draft.query';
+import { VOICE_SENTENCES } from '@terreau/features/orientation/voiced-request.query';
 import { doors, type DoorName } from '#lib/doors.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
 import { m } from '#texts/messages.js';
@@ -15,6 +17,13 @@ export function typedAtDoor(form: FormData): TypedDoor {
 }
 
 export const NOTHING_TYPED = Object.fromEntries(DOOR_FIELDS.map((name) => [name, ''])) as TypedDoor;
+
+/** Who said it need not write it: the recording stands for the sentence until somebody has listened. */
+export async function withVoice(locals: App.Locals, typed: TypedDoor, code: string): Promise<TypedDoor> {
+  if (typed.sentence.trim() !== '') return typed;
+  const hasVoice = (await findDraft(locals.context, code))?.voiceFileId != null;
+  return hasVoice ? { ...typed, sentence: VOICE_SENTENCES[locals.language] } : typed;
+}
 
 const PROBLEMS: Readonly<Record<string, () => string>> = {
   missing: m.door_problem_sentence,

@@ -73,7 +73,11 @@ export const actions: Actions = {
   },
   erase: async ({ locals, cookies }) => {
     const verdict = await eraseByReceipt(locals.context, { code: keptReceipt(cookies) });
-    if (verdict.ok) await removeSentCopies((await platform()).settings.dataFolder, verdict.value.messageIds);
+    if (verdict.ok) {
+      const { settings, files } = await platform();
+      await removeSentCopies(settings.dataFolder, verdict.value.messageIds);
+      for (const id of verdict.value.fileIds) await files.remove(id);
+    }
     forgetReceipt(cookies);
     redirect(303, verdict.ok ? '/receipts?erased' : '/receipts');
   },

@@ -1,4 +1,5 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { attachVoice } from '@terreau/features/orientation/attach-voice.command';
 import { doorSchema, readDoor } from '@terreau/features/orientation/door.schema';
 import { eraseDraft } from '@terreau/features/orientation/erase-draft.command';
 import { findAnswerTime } from '@terreau/features/orientation/find-answer-time.query';
@@ -7,7 +8,7 @@ import { saveDraft } from '@terreau/features/orientation/save-draft.command';
 import { submitRequest } from '@terreau/features/orientation/submit-request.command';
 import { mayTypeForOthers } from '@terreau/features/trust/trust.policy';
 import { doorCode, forgetDoorCode, keepDoorCode } from '#lib/server/door/door-cookie.ts';
-import { doorAt, doorProblems, NOTHING_TYPED, typedAtDoor } from '#lib/server/door/door-form.ts';
+import { doorAt, doorProblems, NOTHING_TYPED, typedAtDoor, withVoice } from '#lib/server/door/door-form.ts';
 import { territoryAt } from '#lib/server/directory/territory-at.ts';
 import { platform } from '#lib/server/platform.ts';
 import { m } from '#texts/messages.js';
@@ -40,7 +41,7 @@ export const actions: Actions = {
   send: async (event) => {
     const { locals, cookies, url, params } = event;
     const { door, territory, values } = await readForm(event);
-    const read = readDoor(doorSchema, values);
+    const read = readDoor(doorSchema, await withVoice(locals, values, doorCode(cookies)));
     if (!read.ok) return fail(422, { problems: doorProblems(read.problems), values });
     const verdict = await submitRequest(locals.context, {
       territoryId: territory.id,
@@ -71,6 +72,8 @@ export const actions: Actions = {
   erase: async ({ locals, cookies, params }) => {
     const door = doorAt(params.kind);
     const territory = await territoryAt(locals, params.territory);
+    const { files } = await platform();
+    await attachVoice(locals.context, files, { code: doorCode(cookies), bytes: null });
     await eraseDraft(locals.context, doorCode(cookies));
     forgetDoorCode(cookies, territory.slug);
     redirect(303, `/${territory.slug}/door/${door}?erased`);

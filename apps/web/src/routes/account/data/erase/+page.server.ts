@@ -15,7 +15,9 @@ export const actions: Actions = {
     const typedEmail = String((await event.request.formData()).get('email') ?? '').slice(0, TYPED_MAX_CHARACTERS);
     const verdict = await eraseOwnAccount(event.locals.context, { typedEmail });
     if (!verdict.ok) return fail(422, { refusal: verdict.code, email: typedEmail, stays: null });
-    await removeSentCopies((await platform()).settings.dataFolder, verdict.value.messageIds);
+    const { settings, files } = await platform();
+    await removeSentCopies(settings.dataFolder, verdict.value.messageIds);
+    for (const id of verdict.value.fileIds) await files.remove(id);
     const ours = event.cookies.getAll().filter(({ name }) => /^(__Secure-)?terreau\./.test(name));
     for (const { name } of ours) event.cookies.delete(name, { path: '/' });
     return { refusal: null, email: '', stays: verdict.value.stays };
