@@ -52,6 +52,7 @@ export async function makeFixtures(engine: Engine, files: FileStore): Promise<Fi
 }
 
 const DELETED = [
+  ['request', 'request'],
   ['dossier', 'dossier'],
   ['flag', 'flag'],
   ['decision', 'moderation_decision'],
@@ -85,6 +86,7 @@ function randomSubjects(): Subjects {
   const more = [
     'invitation',
     'file',
+    'request',
     'flag',
     'decision',
     'entry',
@@ -149,6 +151,23 @@ class Maker {
       role,
       territory_id: role === 'platform-administrator' ? null : territory,
       organization_id: isOfOrganization ? organization : null
+    });
+  }
+
+  /** Something that somebody said: whoever answers listens to it. */
+  async voicedRequest(territory: string, person: string): Promise<string> {
+    const file = newId();
+    await this.#files.write(file, new TextEncoder().encode('OggS'));
+    return this.insert('request', {
+      territory_id: territory,
+      door: 'idea',
+      person_id: person,
+      sentence: 'Message vocal à écouter',
+      state: 'open',
+      channel: 'street',
+      submitted_at: new Date(),
+      answer_due_at: new Date(Date.now() + 86_400_000),
+      voice_file_id: file
     });
   }
 
@@ -242,6 +261,7 @@ class Maker {
       invitation,
       grant,
       file: await this.picture(territory, organization),
+      request: await this.voicedRequest(territory, alone),
       place: await this.insert('place', part),
       service: await this.insert('service', { ...part, name: 'Atelier' }),
       post: await post('need'),
