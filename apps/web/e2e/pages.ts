@@ -154,6 +154,19 @@ function doorPages(): PageLine[] {
         'it can be withdrawn': (page) => page.getByText('Retirer ma demande').click()
       }
     },
+    {
+      path: '/valbrune/door/idea',
+      reach: openQuestions,
+      name: 'door-questions',
+      keepsCookies: true,
+      interactions: {
+        'it says why': (page) => page.getByText('Pourquoi cette question').click(),
+        'it comes back without an answer': async (page) => {
+          await page.getByRole('button', { name: 'Continuer' }).click();
+          await page.getByRole('alert').waitFor();
+        }
+      }
+    },
     { path: '/valbrune/door/idea/assisted', name: 'door-assisted', as: 'facilitator', heavy: true }
   ];
 }
@@ -171,10 +184,15 @@ async function sendIdea(page: Page): Promise<void> {
   await page.waitForURL(/sent$/);
 }
 
+async function openQuestions(page: Page): Promise<void> {
+  await sendIdea(page);
+  await page.getByRole('link', { name: 'Répondre à quelques questions' }).click();
+  await page.waitForURL(/questions/);
+}
+
 async function openSentIdea(page: Page): Promise<void> {
   await sendIdea(page);
   await page.getByRole('link', { name: 'Ouvrir ma demande' }).click();
-  await page.locator('main form button').first().click();
   await page.waitForURL(/mine$/);
 }
 
@@ -330,6 +348,9 @@ function coordinationPages(): PageLine[] {
     { path: `${coordination}/duplicates`, name: 'alike' },
     { path: `${coordination}/duplicates`, reach: openPair, name: 'pair' },
     { path: `${coordination}/people`, name: 'people' },
+    { path: `${coordination}/intake`, name: 'intake' },
+    { path: `${coordination}/intake/questions/looking-for`, name: 'intake-question' },
+    { path: `${coordination}/intake/preview?door=need&looking-for=room`, name: 'intake-preview' },
     { path: '/valbrune/exports', name: 'exports-staff' }
   ];
   return lines.map((line): PageLine => ({ ...line, as: 'coordinator', heavy: true }));

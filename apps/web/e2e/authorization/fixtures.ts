@@ -26,6 +26,7 @@ export async function makeFixtures(engine: Engine, files: FileStore): Promise<Fi
   const maker = new Maker(engine, files, await hashPassword(PASSWORD));
   const same = await maker.insert('territory', { slug: 'alpha', name: 'Alpha' });
   const other = await maker.insert('territory', { slug: 'beta', name: 'Beta' });
+  for (const territory of [same, other]) await maker.intakeVersion(territory);
   const stranger = await maker.account('stranger');
   const emails = new Map<Who, string>();
   const own = new Map<Who, Subjects>();
@@ -105,6 +106,8 @@ function randomSubjects(): Subjects {
     unknown: 'nothing',
     setting: 'contact',
     kind: 'idea',
+    question: 'new',
+    version: '1',
     case: `organization-${newId()}`,
     subject: `organization-${newId()}`
   };
@@ -152,6 +155,14 @@ class Maker {
       territory_id: role === 'platform-administrator' ? null : territory,
       organization_id: isOfOrganization ? organization : null
     });
+  }
+
+  /** Questions that a territory wrote, in force. */
+  async intakeVersion(territory: string): Promise<void> {
+    const now = new Date();
+    const dates = { created_at: now, changed_at: now, published_at: now };
+    const row = { territory_id: territory, number: 1, state: 'published', questions: '[]', ...dates };
+    await this.insert('intake_version', row);
   }
 
   /** Something that somebody said: whoever answers listens to it. */
@@ -344,7 +355,9 @@ class Maker {
       provider: 'nobody',
       unknown: 'nothing',
       setting: 'contact',
-      kind: 'idea'
+      kind: 'idea',
+      question: 'new',
+      version: '1'
     };
   }
 }

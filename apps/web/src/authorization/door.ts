@@ -1,4 +1,4 @@
-import { EVERYONE, NOBODY, STAFF, type RouteAccess } from './route-access.ts';
+import { COORDINATION, EVERYONE, NOBODY, STAFF, type RouteAccess } from './route-access.ts';
 
 /** Anybody asks, without an account; what was typed is opened by its code alone. */
 const all = { subject: 'territory', own: EVERYONE, sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
@@ -8,6 +8,15 @@ const team = { subject: 'territory', own: STAFF, sameTerritory: STAFF, otherTerr
 const byCode = { subject: 'token', sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
 /** What was said, for the team that answers. */
 const request = { subject: 'request', own: STAFF, sameTerritory: STAFF, otherTerritory: NOBODY, signIn: true } as const;
+/** The questions of the intake are written by the coordination. */
+const desk = {
+  subject: 'territory',
+  own: COORDINATION,
+  sameTerritory: COORDINATION,
+  otherTerritory: NOBODY,
+  signIn: true
+} as const;
+const intake = '/[territory]/coordination/intake';
 const voice = '/[territory]/requests/[request]/voice';
 const door = '/[territory]/door/[kind]';
 
@@ -17,11 +26,26 @@ export const doorAccess: readonly RouteAccess[] = [
   { route: `${door}/draft`, method: 'PUT', ...all },
   ...(['GET', 'PUT', 'DELETE'] as const).map((method): RouteAccess => ({ route: `${door}/voice`, method, ...byCode })),
   { route: '/receipts/mine/voice/[request]', method: 'GET', ...byCode },
+  { route: '/receipts/mine/questions/[request]', method: 'GET', ...byCode },
+  { route: '/receipts/mine/questions/[request]', method: 'POST', action: 'default', ...byCode },
   { route: voice, method: 'GET', ...request },
   { route: voice, method: 'POST', action: 'write', ...request },
   { route: voice, method: 'POST', action: 'call', ...request },
   { route: `${voice}/file`, method: 'GET', ...request, signIn: false },
   { route: `${door}/sent`, method: 'GET', ...all },
+  { route: intake, method: 'GET', ...desk },
+  ...['move', 'remove', 'publish', 'drop'].map((action): RouteAccess => ({
+    route: intake,
+    method: 'POST',
+    action,
+    ...desk
+  })),
+  { route: `${intake}/questions/[question]`, method: 'GET', ...desk },
+  { route: `${intake}/questions/[question]`, method: 'POST', action: 'default', ...desk },
+  { route: `${intake}/preview`, method: 'GET', ...desk },
+  { route: `${intake}/trial`, method: 'GET', ...desk },
+  { route: `${intake}/trial`, method: 'POST', action: 'default', ...desk },
+  { route: `${intake}/versions/[version]`, method: 'GET', ...desk },
   { route: `${door}/assisted`, method: 'GET', ...team },
   { route: `${door}/assisted`, method: 'POST', action: 'default', ...team }
 ];

@@ -11,6 +11,7 @@ import { doorCode, forgetDoorCode, keepDoorCode } from '#lib/server/door/door-co
 import { doorAt, doorProblems, NOTHING_TYPED, typedAtDoor, withVoice } from '#lib/server/door/door-form.ts';
 import { territoryAt } from '#lib/server/directory/territory-at.ts';
 import { platform } from '#lib/server/platform.ts';
+import { keepReceipt } from '#lib/server/trust/receipt-cookie.ts';
 import { m } from '#texts/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -53,6 +54,7 @@ export const actions: Actions = {
     });
     if (!verdict.ok) return verdict.code === 'not-found' ? error(404) : fail(429, tooMany(values));
     keepDoorCode(cookies, url, territory.slug, verdict.value.code);
+    keepReceipt(cookies, url, verdict.value.code);
     redirect(303, `/${params.territory}/door/${door}/sent`);
   },
   keep: async (event) => {
