@@ -12,6 +12,9 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-dev-shm-usage',
+  // A microphone that says yes and beeps, for voice messages.
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
   // Maps need WebGL, drawn by software.
   '--use-gl=angle',
   '--use-angle=swiftshader',

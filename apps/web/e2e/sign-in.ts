@@ -1,15 +1,20 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 
-export type Role = 'resident' | 'member' | 'facilitator' | 'coordinator' | 'administrator';
+/** A role, or one account of the demonstration by its key. */
+export type Role = keyof typeof accounts | `account:${string}`;
 
 /** One demonstration account per role. */
-const accounts: Record<Role, string> = {
+const accounts = {
   resident: 'habitante',
   member: 'presidente-etoile',
   facilitator: 'accompagnement-tilleuls',
   coordinator: 'coordination',
   administrator: 'administration'
-};
+} as const;
+
+function accountOf(role: Role): string {
+  return role in accounts ? accounts[role as keyof typeof accounts] : role.slice('account:'.length);
+}
 
 /** What a browser keeps of somebody who signed in. */
 export type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -20,7 +25,7 @@ export async function signIn(browser: Browser, origin: string, role: Role, passw
   try {
     const page = await visitor.newPage();
     await page.goto(`${origin}/sign-in`);
-    await page.locator('input[name=email]').fill(`${accounts[role]}@valbrune.example`);
+    await page.locator('input[name=email]').fill(`${accountOf(role)}@valbrune.example`);
     await page.locator('input[name=password]').fill(password);
     await page.locator('form:has(input[name=password]) button').first().click();
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import type { View } from '../../../apps/web/e2e/browser.ts';
+import type { Story } from '../main.ts';
+import { mustContain, type Teller } from '../teller.ts';
+
+/** Of somebody who speaks in the street: long enough for a sentence. */
+const SPOKEN_MILLISECONDS = 2_500;
+const phone = (javaScript: boolean): View => ({ width: 'phone', javaScript, colours: 'light' });
+const sentence = 'Un jardin au pied de la tour, pour les familles du hall';
+
+export const story: Story = {
+  title: 'a facilitator sees her week, listens to an idea heard in the street, and calls back',
+  async tell(teller) {
+    await aFacilitatorSeesHerWeek(teller, true);
+    await aFacilitatorSeesHerWeek(teller, false);
+    const firstName = await anIdeaIsHeardInTheStreet(teller);
+    await theFacilitatorListens(teller, await accountCalled(firstName));
+  }
+};
+
+async function aFacilitatorSeesHerWeek(teller: Teller, javaScript: boolean): Promise<void> {
+  teller.chapter(`A facilitator, on a 320 px telephone, ${javaScript ? 'with' : 'without'} JavaScript`);
+  const page = await teller.person(phone(javaScript), 'facilitator');
+  await teller.step(page, 'opens « Ma semaine »: calls promised, requests with their age, and no chart', async () => {
+    await page.goto(`${teller.origin}/valbrune/week`);
+    const text = await page.locator('main').innerText();
+    for (const words of ['Ma semaine', 'jour', 'Rappeler aujourd’hui']) mustContain(text, words);
+    if ((await page.locator('main svg, main canvas').count()) > 0) throw new Error('a week shows no chart');
+  });
+}
+
+/** Answers the first name of whoever the receipt says will answer. */
+async function anIdeaIsHeardInTheStreet(teller: Teller): Promise<string> {
+  teller.chapter('Somebody of the team, in the street, with a telephone');
+  const page = await teller.person(phone(true), 'coordinator');
+  await teller.step(page, 'records what a resident says, with their agreement', async () => {
+    await page.goto(`${teller.origin}/valbrune/door/idea/assisted`);
+    await page.getByRole('button', { name: 'Enregistrer ma voix' }).click();
+    await page.waitForTimeout(SPOKEN_MILLISECONDS);
+    await page.getByRole('button', { name: 'Arrêter' }).click();
+    await page.getByText('Votre message est gardé.').waitFor();
+  });
+  return teller.step(page, 'adds a telephone number, and gives a printed receipt with a code', async () => {
+    await page.locator('[name=phone]').fill('06 12 34 56 70');
+    await page.getByLabel('Dans la rue, chez quelqu’un').check();
+    await page.locator('[name=agreed]').check();
+    await page.getByRole('button', { name: 'Enregistrer et donner le code' }).click();
+    await page.locator('p.code').waitFor();
+    const text = await page.locator('main').innerText();
+    mustContain(text, 'Une personne vous répond avant');
+    return /Qui vous répond : ([^,]+),/.exec(text.replaceAll('\u00a0', ' '))?.[1] ?? '';
+  });
+}
+
+async function theFacilitatorListens(teller: Teller, account: string): Promise<void> {
+  teller.chapter('The facilitator who answers, without JavaScript');
+  const page = await teller.person(phone(false), `account:${account}`);
+  await teller.step(page, 'finds the voice message in her week', async () => {
+    await page.goto(`${teller.origin}/valbrune/week`);
+    await page.getByRole('link', { name: 'Message vocal à écouter' }).first().waitFor();
+  });
+  await teller.step(page, 'plays it', async () => {
+    await openVoice(page);
+    const sound = await page.request.get(new URL(`${page.url()}/file`).href);
+    const type = sound.headers()['content-type'];
+    if (!sound.ok() || !type?.startsWith('audio/')) throw new Error(`the sound answers ${sound.status()} ${type}`);
+    await page.locator('audio').waitFor();
+  });
+  await teller.step(page, 'types one sentence', async () => {
+    await page.locator('[name=sentence]').fill(sentence);
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    mustContain(await page.locator('main').innerText(), 'C’est écrit.');
+  });
+  await teller.step(page, 'taps « Rappeler aujourd’hui »: the call stands among what she promised', async () => {
+    await page.getByRole('button', { name: 'Rappeler aujourd’hui' }).click();
+    await page.waitForURL(/week$/);
+    mustContain(await page.locator('section[aria-labelledby=contacts]').innerText(), sentence);
+  });
+}
+
+async function openVoice(page: Page): Promise<void> {
+  const href = await page.getByRole('link', { name: 'Message vocal à écouter' }).first().getAttribute('href');
+  await page.goto(new URL(`${href}/voice`, page.url()).href);
+}
+
+/** The key of the facilitator's account who bears that first name in the demonstration. */
+async function accountCalled(firstName: string): Promise<string> {
+  const file = new URL('../../../packages/features/src/demonstration/accounts.json', import.meta.url);
+  const accounts = JSON.parse(await readFile(file, 'utf8')) as { key: string; firstName: string }[];
+  const found = accounts.find((account) => account.firstName === firstName && account.key.startsWith('accompagnement'));
+  if (!found) throw new Error(`nobody called "${firstName}" answers`);
+  return found.key;
+}

@@ -1,0 +1,153 @@
+import type { Page } from 'playwright-core';
+import type { View } from '../../../apps/web/e2e/browser.ts';
+import type { Story } from '../main.ts';
+import { textOfPdf } from '../pdf-text.ts';
+import { mustContain, type Teller } from '../teller.ts';
+
+/** The five questions are answered in less than this, reading and typing included. */
+const FIVE_FIELDS_SECONDS = 120;
+/** A thumb on a telephone: about 150 signs a minute. */
+const KEY_MILLISECONDS = 60;
+
+const sentence = 'Un atelier pour réparer les vélos et les grille-pain avec les voisins';
+
+export const story: Story = {
+  title: 'somebody with an idea, a telephone number and no association asks at the door, and stays in charge of it',
+  async tell(teller) {
+    for (const javaScript of [true, false]) await somebodyAsks(teller, javaScript);
+    await somebodyGoesOnElsewhere(teller);
+    await somebodyAnswersQuestions(teller);
+  }
+};
+
+function view(javaScript: boolean): View {
+  return { width: 'phone', javaScript, colours: 'light' };
+}
+
+function withPage(teller: Teller, page: Page) {
+  return {
+    step: <Found>(sentenceOfStep: string, act: () => Promise<Found>) => teller.step(page, sentenceOfStep, act)
+  };
+}
+
+async function somebodyAsks(teller: Teller, javaScript: boolean): Promise<void> {
+  teller.chapter(`Somebody with an idea, on a 320 px telephone, ${javaScript ? 'with' : 'without'} JavaScript`);
+  const page = await teller.person(view(javaScript));
+  const { step } = withPage(teller, page);
+  const main = () => page.locator('main').innerText();
+  await step('sees three doors on the home page', async () => {
+    await page.goto(teller.origin);
+    for (const door of ['J’ai une idée', 'J’ai un besoin', 'Je veux aider']) mustContain(await main(), door);
+  });
+  await step('enters by the idea', async () => {
+    await page.getByRole('link', { name: 'J’ai une idée' }).click();
+    await page.waitForURL(/door\/idea/);
+    mustContain(await main(), 'Lue seulement par l’accompagnateur·rice');
+  });
+  await step('answers the five questions, at the pace of a thumb, with a telephone number', async () => {
+    const started = performance.now();
+    await typeIn(page, 'sentence', sentence);
+    await typeIn(page, 'forWhom', 'Les gens de l’escalier');
+    await typeIn(page, 'placeWords', 'Les Tilleuls');
+    await typeIn(page, 'phone', '06 12 34 56 78');
+    await typeIn(page, 'expectation', 'Un local et quelqu’un qui sait');
+    const seconds = (performance.now() - started) / 1000;
+    console.log(`        five fields typed in ${seconds.toFixed(0)} s`);
+    if (seconds > FIVE_FIELDS_SECONDS) throw new Error(`five fields took ${seconds.toFixed(0)} s`);
+  });
+  await step('sends them: who answers, before when, where and when they can be met, and a code', async () => {
+    await page.getByRole('button', { name: 'Envoyer' }).click();
+    await page.waitForURL(/sent$/);
+    const text = await main();
+    for (const words of ['Merci', 'Une personne vous répond avant', 'à 17 h', 'Maison de l’accompagnement'])
+      mustContain(text, words);
+    mustContain(text, 'lundi : 13 h 30 – 18 h');
+  });
+  const code = await page.locator('p.code').innerText();
+  await step('prints the code with the place and the hours', async () => {
+    const printed = textOfPdf(await page.pdf({ format: 'A4' }));
+    for (const words of [code, '6 rue des Tanneurs', '04 65 71 00 10']) mustContain(printed, words);
+  });
+  const later = await teller.person(view(javaScript));
+  await teller.step(later, 'opens it by the code on another telephone, and reads where it stands', async () => {
+    await openByCode(later, teller.origin, code);
+    mustContain(await later.locator('main').innerText(), 'Une personne vous répond avant');
+  });
+  await teller.step(later, 'corrects it', async () => {
+    await later.getByText('Corriger ou compléter').click();
+    await later.locator('form[action="?/change"] [name=placeWords]').fill('Bel-Air');
+    await later.getByRole('button', { name: 'Enregistrer' }).first().click();
+    mustContain(await later.locator('main').innerText(), 'C’est enregistré');
+  });
+  await teller.step(later, 'withdraws it in two taps, and is thanked', async () => {
+    await later.getByText('Retirer ma demande').click();
+    await later.getByRole('button', { name: 'Oui, la retirer' }).click();
+    mustContain(await later.locator('main').innerText(), 'Merci de nous avoir prévenus');
+  });
+}
+
+async function somebodyGoesOnElsewhere(teller: Teller): Promise<void> {
+  teller.chapter('Somebody who is interrupted, without JavaScript');
+  const page = await teller.person(view(false));
+  let code = '';
+  await teller.step(page, 'keeps what is typed for later, with a code', async () => {
+    await page.goto(`${teller.origin}/valbrune/door/need`);
+    await page.locator('[name=sentence]').fill('Une salle pour répéter le jeudi soir');
+    await page.getByRole('button', { name: 'Garder et continuer plus tard' }).click();
+    code = await page.locator('p.code').innerText();
+  });
+  const other = await teller.person(view(true));
+  await teller.step(other, 'finds it again on another telephone, and goes on', async () => {
+    await openByCode(other, teller.origin, code);
+    await other.waitForURL(/door\/need/);
+    mustContain(await other.locator('[name=sentence]').inputValue(), 'Une salle pour répéter');
+  });
+  await teller.step(other, 'is kept while typing, without a button', async () => {
+    await other.locator('[name=forWhom]').fill('Notre groupe de six');
+    await other.getByText('C’est gardé.').waitFor();
+    await other.reload();
+    mustContain(await other.locator('[name=forWhom]').inputValue(), 'Notre groupe de six');
+  });
+}
+
+async function somebodyAnswersQuestions(teller: Teller): Promise<void> {
+  teller.chapter('Somebody who answers a few questions, stops, and goes on from the code');
+  const page = await teller.person(view(false));
+  let code = '';
+  await teller.step(page, 'sends a need, and is offered a few questions', async () => {
+    await page.goto(`${teller.origin}/valbrune/door/need`);
+    await page.locator('[name=sentence]').fill('Une salle pour répéter');
+    await page.locator('[name=phone]').fill('06 12 34 56 79');
+    await page.getByRole('button', { name: 'Envoyer' }).click();
+    code = await page.locator('p.code').innerText();
+    await page.getByRole('link', { name: 'Répondre à quelques questions' }).click();
+  });
+  await teller.step(page, 'answers the first: a place', () => answer(page, 'Un lieu'));
+  await teller.step(page, 'passes the second, and stops there', async () => {
+    await page.getByRole('button', { name: 'Passer' }).click();
+    await page.getByRole('link', { name: /S’arrêter là/ }).click();
+  });
+  const other = await teller.person(view(false));
+  await teller.step(other, 'goes on by the code: only what is left is asked, and the size of the place', async () => {
+    await openByCode(other, teller.origin, code);
+    await other.getByRole('link', { name: 'Répondre à quelques questions' }).click();
+    await answer(other, 'Des jeunes');
+    await answer(other, 'De 10 à 30');
+    mustContain(await other.locator('main').innerText(), 'C’est tout, merci');
+  });
+}
+
+async function typeIn(page: Page, name: string, text: string): Promise<void> {
+  await page.locator(`[name=${name}]`).pressSequentially(text, { delay: KEY_MILLISECONDS });
+}
+
+async function answer(page: Page, words: string): Promise<void> {
+  await page.getByLabel(words, { exact: true }).check();
+  await page.getByRole('button', { name: 'Continuer' }).click();
+}
+
+async function openByCode(page: Page, origin: string, code: string): Promise<void> {
+  await page.goto(`${origin}/receipts`);
+  await page.locator('[name=code]').fill(code);
+  await page.locator('main form button').first().click();
+}
