@@ -58,6 +58,7 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   door: ['porte', 'door'],
   expectation: ['ce que vous attendez', 'what you expect'],
   for_whom: ['pour qui', 'for whom'],
+  intake_answers: ['réponses aux questions', 'answers to the questions'],
   message: ['message', 'message'],
   move: ['étape', 'step'],
   moved_at: ['le', 'on'],

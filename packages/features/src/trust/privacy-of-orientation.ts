@@ -94,6 +94,7 @@ export const TABLES_ABOUT_ORIENTATION: readonly PersonalTable[] = [
       'expectation',
       'reached_by',
       'themes',
+      'intake_answers',
       'channel',
       'state',
       'submitted_at',

@@ -38,5 +38,10 @@ function wordsOf(value: Row[string], language: 'fr' | 'en'): string {
     }).format(value);
   }
   if (typeof value === 'boolean') return { fr: ['non', 'oui'], en: ['no', 'yes'] }[language][Number(value)]!;
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value)
+        .map((pair) => pair.join(' : '))
+        .join(', ')
+    : String(value);
 }
