@@ -27,7 +27,12 @@ export const doorAccess: readonly RouteAccess[] = [
   ...(['GET', 'PUT', 'DELETE'] as const).map((method): RouteAccess => ({ route: `${door}/voice`, method, ...byCode })),
   { route: '/receipts/mine/voice/[request]', method: 'GET', ...byCode },
   { route: '/receipts/mine/questions/[request]', method: 'GET', ...byCode },
-  { route: '/receipts/mine/questions/[request]', method: 'POST', action: 'default', ...byCode },
+  ...['answer', 'themes'].map((action): RouteAccess => ({
+    route: '/receipts/mine/questions/[request]',
+    method: 'POST',
+    action,
+    ...byCode
+  })),
   { route: voice, method: 'GET', ...request },
   { route: voice, method: 'POST', action: 'write', ...request },
   { route: voice, method: 'POST', action: 'call', ...request },

@@ -1,10 +1,11 @@
 import type { Context } from '@terreau/database/context';
 import { reading } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
+import { proposeThemesFromWords } from '@terreau/matching/propose-from-words';
 import { withReceipt } from '../trust/receipt-access.ts';
 import { askedQuestions, type IntakeAnswers, type IntakeQuestion } from './intake.rules.ts';
 import { intakeOf } from './intake-versions.ts';
-import { sentRequests, sentScope } from './sent-requests.ts';
+import { sentRequests, sentScope, type SentRequest } from './sent-requests.ts';
 
 export interface IntakeStep {
   readonly requestId: Id;
@@ -18,6 +19,8 @@ export interface IntakeStep {
   /** Which one it is, of how many as far as the answers say. */
   readonly number: number;
   readonly count: number;
+  /** Themes that their words may mean and that nobody said: to be confirmed, or not. */
+  readonly proposedThemes: readonly string[];
 }
 
 /** Where somebody stands in the questions of their request; null when the code does not open it. */
@@ -53,8 +56,16 @@ export async function findNextQuestion(
         answer: question ? (answers[question.key] ?? null) : null,
         previous: asked[at - 1]?.key ?? null,
         number: at + 1,
-        count: asked.length
+        count: asked.length,
+        proposedThemes: question ? [] : proposals(own)
       };
     })
   );
+}
+
+function proposals({ words, themes }: SentRequest): string[] {
+  const text = [words.sentence, words.expectation].filter((part) => part !== null).join('\n');
+  return proposeThemesFromWords(text)
+    .map(({ theme }) => theme)
+    .filter((theme) => !themes.includes(theme));
 }

@@ -4,6 +4,7 @@ import { newId, type Id } from '@terreau/kernel/ids';
 import { expect, test } from 'vitest';
 import { aStaffMember, aTerritory, must } from '../directory/directory.fixtures.ts';
 import { answerIntake } from './answer-intake.command.ts';
+import { confirmThemes } from './confirm-themes.command.ts';
 import { DEFAULT_INTAKE } from './default-intake.ts';
 import { DOOR_FIELDS, doorSchema, readDoor } from './door.schema.ts';
 import { dropIntakeDraft } from './drop-intake-draft.command.ts';
@@ -80,6 +81,24 @@ test('one answers one question at a time, stops, and goes on from the code; answ
   expect((await step()).question).toBeNull();
   const other = await aRequest(territoryId);
   expect(await findNextQuestion(visitor, { code: other.code, requestId, question: null })).toBeNull();
+});
+
+test('themes that the words may mean are proposed at the end, and kept only if the person says so', async () => {
+  const { territoryId } = await aPlace();
+  const { code, requestId } = await aRequest(territoryId);
+  const step = async () => (await findNextQuestion(visitor, { code, requestId, question: null }))!;
+  for (let asked = await step(); asked.question; asked = await step()) {
+    must(await answerIntake(visitor, { code, requestId, question: asked.question.key, choice: '' }));
+  }
+  const { proposedThemes } = await step();
+  expect(proposedThemes.length).toBeGreaterThan(0);
+  expect((await rowOf(requestId)).themes).toEqual([]);
+  const other = await aRequest(territoryId);
+  const refused = await confirmThemes(visitor, { code: other.code, requestId, themes: proposedThemes });
+  expect(refused).toMatchObject({ code: 'code-unknown' });
+  must(await confirmThemes(visitor, { code, requestId, themes: [proposedThemes[0]!, 'no-such-theme'] }));
+  expect((await rowOf(requestId)).themes).toEqual([proposedThemes[0]]);
+  expect((await step()).proposedThemes).not.toContain(proposedThemes[0]);
 });
 
 test('a coordinator adds, changes, moves and removes questions in a draft; what is asked does not change meanwhile', async () => {

@@ -1,6 +1,8 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { answerIntake } from '@terreau/features/orientation/answer-intake.command';
+import { confirmThemes } from '@terreau/features/orientation/confirm-themes.command';
 import { findNextQuestion } from '@terreau/features/orientation/find-next-question.query';
+import { labelOf } from '#lib/server/directory/labels.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
 import { keptReceipt } from '#lib/server/trust/receipt-cookie.ts';
 import { m } from '#texts/messages.js';
@@ -21,6 +23,7 @@ export const load: PageServerLoad = async ({ locals, params, cookies, url, setHe
   return {
     step: {
       ...step,
+      proposedThemes: step.proposedThemes.map((code) => ({ value: code, label: labelOf('theme', code) })),
       question: question && {
         key: question.key,
         text: words(question.text),
@@ -33,7 +36,7 @@ export const load: PageServerLoad = async ({ locals, params, cookies, url, setHe
 };
 
 export const actions: Actions = {
-  default: async ({ locals, params, cookies, request }) => {
+  answer: async ({ locals, params, cookies, request }) => {
     const form = await request.formData();
     const question = formText(form, 'question');
     const passed = form.has('pass');
@@ -44,5 +47,11 @@ export const actions: Actions = {
     if (!verdict.ok && verdict.code === 'code-unknown') redirect(303, '/receipts');
     // A question that is no longer asked: the next one is shown.
     redirect(303, `/receipts/mine/questions/${params.request}`);
+  },
+  themes: async ({ locals, params, cookies, request }) => {
+    const themes = (await request.formData()).getAll('theme').map(String);
+    const confirmed = { code: keptReceipt(cookies), requestId: params.request, themes };
+    const verdict = await confirmThemes(locals.context, confirmed);
+    redirect(303, verdict.ok ? '/receipts/mine?done=changed' : '/receipts');
   }
 };
