@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readWeights, WEIGHTS } from './weights.ts';
+import { readWeights, weightValues, WEIGHTS, withValues } from './weights.ts';
 
 describe('the weights of a territory', () => {
   test('those of the house can be read back as they are written', () => {
@@ -31,6 +31,23 @@ describe('the weights of a territory', () => {
   test('a neighbouring subject never counts more than the subject', () => {
     expect(change('family', { value: 61, why: 'x' })).toMatchObject({ code: 'family-above-theme' });
     expect(change('family', { value: 60, why: 'x' })).toMatchObject({ ok: true });
+  });
+});
+
+describe('what a territory changes', () => {
+  test('replaces a value and keeps the others with their reasons', () => {
+    const changed = withValues({ near: 50, 'near-km': 3 });
+    expect(changed).toMatchObject({ ok: true });
+    if (!changed.ok) return;
+    expect(changed.value.points.near).toEqual({ value: 50, why: WEIGHTS.points.near.why });
+    expect(changed.value.points.theme).toEqual(WEIGHTS.points.theme);
+    expect(weightValues(changed.value)).toEqual({ ...weightValues(WEIGHTS), near: 50, 'near-km': 3 });
+  });
+
+  test('is refused under the same rules', () => {
+    expect(withValues({ near: 5000 })).toMatchObject({ code: 'weight-out-of-bounds', details: { name: 'near' } });
+    expect(withValues({ friendship: 1 })).toMatchObject({ code: 'weight-unknown' });
+    expect(withValues({ theme: 5 })).toMatchObject({ code: 'family-above-theme' });
   });
 });
 

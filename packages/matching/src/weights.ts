@@ -93,8 +93,29 @@ export function readWeights(json: unknown): Verdict<Weights, WeightsRefusal> {
   if (!points.ok) return points;
   const limits = readGroup(json.limits, WEIGHTS.limits, (name) => LIMIT_BOUNDS[name]);
   if (!limits.ok) return limits;
-  if (points.value.family.value > points.value.theme.value) return refuse('family-above-theme');
+  if (points.value.family.value > points.value.theme.value) return refuse('family-above-theme', { name: 'family' });
   return accept({ version, date, points: points.value, limits: limits.value });
+}
+
+/** What a territory changed, by name: `theme`, `near-km`… */
+export type WeightValues = Readonly<Record<string, number>>;
+
+/** The values of the weights in force, to be shown and changed. */
+export function weightValues(weights: Weights): WeightValues {
+  return Object.fromEntries(
+    [...Object.entries(weights.points), ...Object.entries(weights.limits)].map(([name, weight]) => [name, weight.value])
+  );
+}
+
+/** The weights of the house with some values of a territory's own, held to the same bounds. */
+export function withValues(values: WeightValues): Verdict<Weights, WeightsRefusal> {
+  const stranger = Object.keys(values).find((name) => !(name in WEIGHTS.points) && !(name in WEIGHTS.limits));
+  if (stranger !== undefined) return refuse('weight-unknown', { name: stranger.slice(0, WORDS_MAX_CHARACTERS) });
+  const changed = (group: Readonly<Record<string, Weight>>) =>
+    Object.fromEntries(
+      Object.entries(group).map(([name, weight]) => [name, { ...weight, value: values[name] ?? weight.value }])
+    );
+  return readWeights({ ...WEIGHTS, points: changed(WEIGHTS.points), limits: changed(WEIGHTS.limits) });
 }
 
 function readGroup<Name extends string>(

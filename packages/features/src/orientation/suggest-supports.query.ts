@@ -6,8 +6,9 @@ import type { Asker } from '@terreau/matching/asker';
 import { match, MATCH_LIMITS, type MatchLimits } from '@terreau/matching/match';
 import type { Missing, Reason } from '@terreau/matching/reasons';
 import type { SupportKind } from '@terreau/matching/support';
-import { WEIGHTS } from '@terreau/matching/weights';
+import { WEIGHTS, withValues, type Weights } from '@terreau/matching/weights';
 import { timeZoneOf } from '../directory/time-zone.ts';
+import { settingsInForce } from '../territories/read-settings.query.ts';
 import { placeOfAsker } from './asker-place.ts';
 import { findCandidates } from './suggestion-candidates.ts';
 import { readSheets, type SupportSheet } from './support-sheet.query.ts';
@@ -60,7 +61,8 @@ export async function suggestSupports(ctx: Context, search: SuggestionSearch): P
     const today = localDate(ctx.now, await timeZoneOf(tx, search.territoryId));
     const asker = await askerOf(tx, search, today);
     const candidates = await findCandidates(tx, search, asker, ctx.now, today);
-    const found = match(asker, candidates.supports, WEIGHTS, today, search.limits ?? MATCH_LIMITS);
+    const weights = await weightsOf(tx, search.territoryId);
+    const found = match(asker, candidates.supports, weights, today, search.limits ?? MATCH_LIMITS);
     const sheets = await sheetsById(
       tx,
       [...found.suggestions, ...found.nearMisses].map((one) => one.supportId),
@@ -77,9 +79,16 @@ export async function suggestSupports(ctx: Context, search: SuggestionSearch): P
       }),
       compared: candidates.supports.length,
       isWhole: candidates.isWhole,
-      weightsVersion: WEIGHTS.version
+      weightsVersion: weights.version
     };
   });
+}
+
+/** The weights of the house, with what the territory changed; a change that no longer holds is left aside. */
+async function weightsOf(tx: Tx, territoryId: Id): Promise<Weights> {
+  const changed = (await settingsInForce(tx, territoryId))['matching-weights'];
+  const weights = withValues(changed ?? {});
+  return weights.ok ? weights.value : WEIGHTS;
 }
 
 /** The main theme counts whole, the others for half. */

@@ -5,6 +5,7 @@ import { accept } from '@terreau/kernel/verdict';
 import { sayMissing, sayReason } from '@terreau/matching/say';
 import { describe, expect, test } from 'vitest';
 import { aSheet, aStaffMember, aTerritory, anAccount, must } from '../directory/directory.fixtures.ts';
+import { changeSetting } from '../territories/change-setting.command.ts';
 import { aRequest } from './requests.fixtures.ts';
 import { suggestForRequest } from './suggest-for-request.query.ts';
 import { suggestSupports } from './suggest-supports.query.ts';
@@ -117,6 +118,27 @@ describe('what a territory’s catalogue proposes', () => {
     const territoryId = await aTerritory(engine);
     await aCatalogue({ themes: [BIKES] });
     expect((await suggestSupports(visitor(), { territoryId, themes: [BIKES] })).suggestions).toEqual([]);
+  });
+
+  test('a territory may weigh otherwise, with its reason kept, and may not weigh absurdly', async () => {
+    const { territoryId, ids } = await aCatalogue(
+      { title: 'Loin et vérifié', themes: [BIKES], checked_on: '2026-11-26' },
+      { title: 'Près et ancien', themes: [BIKES], checked_on: '2025-12-20', ...HERE }
+    );
+    const order = async () =>
+      (await suggestSupports(visitor(), { territoryId, themes: [BIKES], near: HERE })).suggestions.map(
+        ({ sheet }) => sheet.id
+      );
+    expect(await order()).toEqual([ids[1], ids[0]]);
+    const set = (value: unknown) =>
+      changeSetting(operator, { territoryId, key: 'matching-weights', value, reason: 'Le bus passe partout ici.' });
+    must(await set({ near: 0 }));
+    expect(await order()).toEqual([ids[0], ids[1]]);
+    expect(await set({ near: 1.5 })).toMatchObject({ code: 'invalid-setting', details: { field: 'near' } });
+    expect(await set({ near: Number.NaN })).toMatchObject({ code: 'invalid-setting', details: { field: 'near' } });
+    expect(await set({ family: 900 })).toMatchObject({ code: 'invalid-setting', details: { field: 'family' } });
+    expect(await set({ friendship: 3 })).toMatchObject({ code: 'invalid-setting' });
+    expect(await set('tout')).toMatchObject({ code: 'invalid-setting' });
   });
 
   test('an actor that has no place left comes after one that has', async () => {

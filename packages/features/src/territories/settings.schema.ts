@@ -1,3 +1,4 @@
+import { withValues } from '@terreau/matching/weights';
 import * as v from 'valibot';
 
 const LINE_MAX_CHARACTERS = 200;
@@ -73,7 +74,20 @@ export const SETTING_SCHEMAS = {
     thirdBasket: days(1, 365)
   }),
   /** Whether anybody may read how often and how fast each structure answers. */
-  'answers-are-public': v.boolean()
+  'answers-are-public': v.boolean(),
+  /** What a territory changed of the weights of suggestions (`packages/matching/src/weights.ts`); null: nothing. */
+  'matching-weights': v.nullable(
+    v.pipe(
+      v.record(v.string(), v.number()),
+      v.rawCheck(({ dataset, addIssue }) => {
+        const verdict = dataset.typed ? withValues(dataset.value) : null;
+        if (!dataset.typed || !verdict || verdict.ok) return;
+        const key = String(verdict.details['name']);
+        const at = { type: 'object', origin: 'value', input: dataset.value, key, value: dataset.value[key] } as const;
+        addIssue({ message: verdict.code, path: [at] });
+      })
+    )
+  )
 } as const;
 
 export type SettingKey = keyof typeof SETTING_SCHEMAS;
@@ -97,7 +111,8 @@ export const DEFAULT_SETTINGS: SettingValues = {
     secondBasket: 21,
     thirdBasket: 45
   },
-  'answers-are-public': false
+  'answers-are-public': false,
+  'matching-weights': null
 };
 
 export function isSettingKey(key: string): key is SettingKey {

@@ -1,4 +1,5 @@
 import type { SettingKey, SettingValues } from '@terreau/features/territories/settings.schema';
+import { weightValues, WEIGHTS, type WeightValues } from '@terreau/matching/weights';
 import { formatNumber } from '#lib/formats.ts';
 import { m } from '#texts/messages.js';
 
@@ -35,7 +36,8 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, () => SettingWords>> = {
     text: m.territories_setting_same_text()
   }),
   'request-delays': () => ({ title: m.requests_setting_delays(), text: m.requests_setting_delays_text() }),
-  'answers-are-public': () => ({ title: m.requests_setting_answers(), text: m.requests_setting_answers_text() })
+  'answers-are-public': () => ({ title: m.requests_setting_answers(), text: m.requests_setting_answers_text() }),
+  'matching-weights': () => ({ title: m.territories_setting_weights(), text: m.territories_setting_weights_text() })
 };
 
 type RequestDelay = keyof SettingValues['request-delays'];
@@ -47,6 +49,22 @@ const REQUEST_DELAYS: Readonly<Record<RequestDelay, () => string>> = {
   firstBasket: m.requests_field_basket_1,
   secondBasket: m.requests_field_basket_2,
   thirdBasket: m.requests_field_basket_3
+};
+
+const WEIGHT_LABELS: Readonly<Record<string, () => string>> = {
+  theme: m.territories_weight_theme,
+  family: m.territories_weight_family,
+  public: m.territories_weight_public,
+  words: m.territories_weight_words,
+  near: m.territories_weight_near,
+  checked: m.territories_weight_checked,
+  load: m.territories_weight_load,
+  turn: m.territories_weight_turn,
+  'to-check': m.territories_weight_to_check,
+  'near-km': m.territories_weight_near_km,
+  'checked-days': m.territories_weight_checked_days,
+  'near-miss-km': m.territories_weight_near_miss_km,
+  'near-miss-criteria': m.territories_weight_near_miss_criteria
 };
 
 export const SETTING_KEYS = Object.keys(SETTING_WORDS) as SettingKey[];
@@ -104,6 +122,10 @@ export function settingFields(key: SettingKey, values: SettingValues): SettingFi
       return Object.entries(REQUEST_DELAYS).map(([name, label]) =>
         field(name, label(), values[key][name as RequestDelay], { type: 'number' })
       );
+    case 'matching-weights':
+      return Object.entries({ ...weightValues(WEIGHTS), ...values[key] }).map(([name, value]) =>
+        field(name, WEIGHT_LABELS[name]?.() ?? name, value, { type: 'number' })
+      );
     case 'tile-service':
       return [
         field('url', m.territories_field_tiles_url(), values[key]?.url, {
@@ -140,6 +162,8 @@ export function settingValue(key: SettingKey, form: FormData): unknown {
       return text('value') === 'yes';
     case 'request-delays':
       return Object.fromEntries(Object.keys(REQUEST_DELAYS).map((name) => [name, Number(text(name) || Number.NaN)]));
+    case 'matching-weights':
+      return Object.fromEntries(Object.keys(WEIGHT_LABELS).map((name) => [name, Number(text(name) || Number.NaN)]));
     case 'tile-service':
       return text('url') === '' ? null : { url: text('url'), attribution: text('attribution') };
     case 'local-words':
@@ -155,6 +179,7 @@ export function settingSummary(key: SettingKey, value: unknown): string {
   if (typeof value === 'boolean') return value ? m.territories_yes() : m.territories_no();
   if (typeof value === 'number') return formatNumber(value);
   if (Array.isArray(value)) return m.territories_words_count({ count: value.length });
+  if (key === 'matching-weights') return Object.values(value as WeightValues).join(' · ');
   if (key === 'request-delays') return Object.values(value as SettingValues['request-delays']).join(' · ');
   if (key === 'contact') return String((value as { placeName?: string }).placeName ?? '');
   return String((value as { url?: string }).url ?? '');
