@@ -66,6 +66,7 @@ const DELETED = [
   ['pair', 'duplicate_pair'],
   ['run', 'import_run'],
   ['correction', 'correction'],
+  ['request', 'request'],
   ['organization', 'organization']
 ] as const;
 
@@ -95,6 +96,7 @@ function randomSubjects(): Subjects {
     'correction',
     'session',
     'support',
+    'request',
     'import'
   ];
   const ids = Object.fromEntries([...kinds, ...more].map((kind) => [kind, newId()]));
@@ -238,6 +240,7 @@ class Maker {
       status: 'held'
     });
     const alone = await this.insert('person', { ...within, display_name: 'Sans compte', phone: '+33600000001' });
+    const asker = await this.insert('person', { ...within, display_name: 'Qui demande', phone: '+33600000002' });
     const helper = await this.account(`helper-${newId()}`);
     const grant = await this.insert('role_grant', { ...within, account_id: helper, role: 'resident' });
     const pair = [organization, twin].sort() as [string, string];
@@ -350,6 +353,15 @@ class Maker {
         created_at: new Date()
       }),
       correction: await this.insert('correction', { ...part, kind: 'closed' }),
+      request: await this.insert('request', {
+        ...within,
+        door: 'need',
+        person_id: asker,
+        sentence: 'Une salle le jeudi',
+        state: 'open',
+        submitted_at: new Date(),
+        answer_due_at: new Date()
+      }),
       token,
       format: 'csv',
       provider: 'nobody',

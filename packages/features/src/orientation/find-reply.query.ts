@@ -4,7 +4,8 @@ import type { Instant } from '@terreau/kernel/instants';
 import { asPlatform } from '../trust/as-platform.ts';
 import { findLink } from './reply-links.ts';
 import { offersOf } from './request-rows.ts';
-import { sharedLines, type SharedLine } from './shared-request.ts';
+import { sharedLines } from './shared-request.ts';
+import type { SharedLine } from './shared-fields.rules.ts';
 
 export interface ReplyPage {
   readonly territory: string;

@@ -8,8 +8,8 @@ import { closingDay, whoOwes, type Debt } from './request-delays.rules.ts';
 import { possibleMoves, type RequestMove, type RequestState } from './request-life.rules.ts';
 import { offersOf, promisedDay } from './request-rows.ts';
 import { mayFollowRequests, rolesOn } from './requests.policy.ts';
-import { sharedLines, type SharedLine } from './shared-request.ts';
-import { SHAREABLE_FIELDS } from './shared-fields.rules.ts';
+import { sharedLines } from './shared-request.ts';
+import { SHAREABLE_FIELDS, type SharedLine } from './shared-fields.rules.ts';
 import { placeOfTerritory } from './territory-place.ts';
 
 const MOVES_SHOWN_MAX_COUNT = 200;

@@ -1,17 +1,12 @@
 import type { Context } from '@terreau/database/context';
 import { transaction } from '@terreau/database/transaction';
 import { newId, type Id } from '@terreau/kernel/ids';
-import { localDate, plusLocalDays, type LocalDate } from '@terreau/kernel/instants';
+import { localDate, type LocalDate } from '@terreau/kernel/instants';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import { checkPromise, type PromiseRefusal } from './promise.rules.ts';
 import { checkMove, type MoveRefusal } from './request-life.rules.ts';
 import { checkVersion, withRequest, writeMove } from './request-rows.ts';
 import { placeOfTerritory } from './territory-place.ts';
-
-export const PROMISE_KINDS = ['call', 'visit', 'meeting', 'message'] as const;
-export type PromiseKind = (typeof PROMISE_KINDS)[number];
-export const PROMISE_NOTE_MAX_CHARACTERS = 500;
-/** Beyond this a promise is a hope. */
-export const PROMISE_MAX_DAYS = 92;
 
 export interface PromiseContact {
   readonly territoryId: Id;
@@ -22,14 +17,7 @@ export interface PromiseContact {
   readonly note: string | null;
 }
 
-export type PromiseContactRefusal =
-  | 'not-found'
-  | 'moved-meanwhile'
-  | 'kind-missing'
-  | 'promise-date-missing'
-  | 'promise-date-passed'
-  | 'promise-date-too-far'
-  | MoveRefusal;
+export type PromiseContactRefusal = 'not-found' | 'moved-meanwhile' | PromiseRefusal | MoveRefusal;
 
 /**
  * Somebody of the team promises the person a call, a visit, a meeting or a message on a day. Until that day nothing else
@@ -69,20 +57,4 @@ export async function promiseContact(
     });
     return verdict ?? refuse('not-found');
   });
-}
-
-/** A promise names what is promised and a day that is not past, within three months. */
-function checkPromise(
-  { kind, on, note }: PromiseContact,
-  today: LocalDate
-): Verdict<PromiseKind, PromiseContactRefusal> {
-  const known = PROMISE_KINDS.find((one) => one === kind);
-  if (!known) return refuse('kind-missing');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(on) || Number.isNaN(Date.parse(on))) return refuse('promise-date-missing');
-  if (on < today) return refuse('promise-date-passed');
-  if (on > plusLocalDays(today, PROMISE_MAX_DAYS)) return refuse('promise-date-too-far', { days: PROMISE_MAX_DAYS });
-  if ((note?.length ?? 0) > PROMISE_NOTE_MAX_CHARACTERS) {
-    return refuse('note-too-long', { max: PROMISE_NOTE_MAX_CHARACTERS });
-  }
-  return accept(known);
 }

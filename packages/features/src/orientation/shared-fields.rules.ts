@@ -17,6 +17,12 @@ export const SHAREABLE_FIELDS = [
 ] as const;
 export type ShareableField = (typeof SHAREABLE_FIELDS)[number];
 
+/** One thing that is shared of a request, as its words; lists are separated by commas. */
+export interface SharedLine {
+  readonly field: ShareableField;
+  readonly text: string;
+}
+
 /** What tells who somebody is. */
 const IDENTITY: readonly ShareableField[] = ['name', 'phone', 'email'];
 

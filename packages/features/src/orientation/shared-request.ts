@@ -1,12 +1,6 @@
 import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
-import type { ShareableField } from './shared-fields.rules.ts';
-
-/** One thing that is shared of a request, as its words; lists are separated by commas. */
-export interface SharedLine {
-  readonly field: ShareableField;
-  readonly text: string;
-}
+import type { ShareableField, SharedLine } from './shared-fields.rules.ts';
 
 /** What `fields` show of a request, in their order; what is empty is left out. With the platform's rights. */
 export async function sharedLines(tx: Tx, requestId: Id, fields: readonly string[]): Promise<SharedLine[]> {
