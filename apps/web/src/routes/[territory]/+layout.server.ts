@@ -28,6 +28,7 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
         ...(isStaff
           ? [
               { href: `${home}/week`, label: m.week_title() },
+              { href: `${home}/requests`, label: m.requests_title() },
               { href: `${home}/dossiers`, label: m.support_link() },
               { href: `${home}/coordination`, label: m.house_link_coordination() }
             ]

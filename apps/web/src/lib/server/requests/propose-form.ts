@@ -1,7 +1,10 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import type { Context } from '@terreau/database/context';
 import { findRequest } from '@terreau/features/orientation/find-request.query';
 import { handOverRequest } from '@terreau/features/orientation/hand-over-request.command';
 import { offerRequest } from '@terreau/features/orientation/offer-request.command';
+import { suggestForRequest } from '@terreau/features/orientation/suggest-for-request.query';
+import type { SupportSheet } from '@terreau/features/orientation/support-sheet.query';
 import { searchSupports } from '@terreau/features/orientation/search-supports.query';
 import {
   HANDED_OVER_AT_FIRST,
@@ -10,6 +13,9 @@ import {
 } from '@terreau/features/orientation/shared-fields.rules';
 import { searchDirectory } from '@terreau/features/directory/search-directory.query';
 import { consentText, SHARE_CONSENT_PURPOSE, SHARE_CONSENT_VERSION } from '@terreau/features/trust/consent-texts.rules';
+import { sayReason, type Vocabulary } from '@terreau/matching/say';
+import { currentLanguage } from '#lib/languages.ts';
+import { labelOf } from '#lib/server/directory/labels.ts';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
 import { platform } from '#lib/server/platform.ts';
 import { lineInWords } from './request-page.ts';
@@ -33,25 +39,19 @@ export async function proposePage({ locals, params, url }: Address, kind: 'offer
   const request = await findRequest(locals.context, { territoryId, requestId: params.request });
   if (!request?.possible.includes(kind)) error(404);
   const sentence = request.lines.find((line) => line.field === 'sentence')?.text ?? '';
-  const words = url.searchParams.get('q') ?? sentence;
-  const supports = await searchSupports(locals.context, { territoryId, text: words, limit: SHEETS_SHOWN_MAX_COUNT });
-  const search = { territoryId, text: words, limit: STRUCTURES_SHOWN_MAX_COUNT };
-  const structures = await searchDirectory(locals.context, search);
+  const words = url.searchParams.get('q')?.trim() ?? '';
+  const actors =
+    words === ''
+      ? await suggested(locals.context, territoryId, request.id)
+      : await searched(locals.context, territoryId, words);
   const first: readonly ShareableField[] = kind === 'offer' ? SHARED_AT_FIRST : HANDED_OVER_AT_FIRST;
   return {
     kind,
     id: request.id,
     version: request.version,
     title: sentence,
-    words: url.searchParams.get('q') ?? '',
-    actors: [
-      ...supports.items.map((sheet) => ({
-        value: `support:${sheet.id}`,
-        label: sheet.title,
-        hint: sheet.organization?.name ?? sheet.shownName ?? undefined
-      })),
-      ...structures.items.map((sheet) => ({ value: `organization:${sheet.organizationId}`, label: sheet.name }))
-    ],
+    words,
+    actors,
     fields: request.lines.map((line) => {
       const { field, label, text } = lineInWords(line);
       return { value: field, label: `${label} : ${text}` };
@@ -59,6 +59,43 @@ export async function proposePage({ locals, params, url }: Address, kind: 'offer
     ticked: first as readonly string[],
     agreement: consentText(SHARE_CONSENT_PURPOSE, SHARE_CONSENT_VERSION, locals.context.language).text
   };
+}
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+}
+
+/** Sheets that answer what is asked, each with the reasons why. */
+async function suggested(ctx: Context, territoryId: string, requestId: string): Promise<Choice[]> {
+  const found = await suggestForRequest(ctx, territoryId, requestId);
+  if (!found.ok) return [];
+  const language = currentLanguage();
+  return found.value.suggestions.slice(0, SHEETS_SHOWN_MAX_COUNT).map(({ sheet, reasons }) => ({
+    value: `support:${sheet.id}`,
+    label: sheet.title,
+    hint: [actorOf(sheet), ...reasons.map((reason) => sayReason(reason, language, labelOfCode))].join(' ')
+  }));
+}
+
+/** Sheets of the catalogue, then structures of the directory, that answer words typed by the team. */
+async function searched(ctx: Context, territoryId: string, text: string): Promise<Choice[]> {
+  const supports = await searchSupports(ctx, { territoryId, text, limit: SHEETS_SHOWN_MAX_COUNT });
+  const structures = await searchDirectory(ctx, { territoryId, text, limit: STRUCTURES_SHOWN_MAX_COUNT });
+  return [
+    ...supports.items.map((sheet) => ({ value: `support:${sheet.id}`, label: sheet.title, hint: actorOf(sheet) })),
+    ...structures.items.map((sheet) => ({ value: `organization:${sheet.organizationId}`, label: sheet.name }))
+  ];
+}
+
+function actorOf({ organization, shownName }: SupportSheet): string {
+  const name = organization?.name ?? shownName;
+  return name ? `${name}.` : '';
+}
+
+function labelOfCode(vocabulary: Vocabulary, code: string): string {
+  return vocabulary === 'theme' || vocabulary === 'public' ? labelOf(vocabulary, code) : code;
 }
 
 /** Proposes, and leads back to the request; refused, the page comes back with the reason and what was ticked. */
