@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { cube } from '@electric-sql/pglite/contrib/cube';
 import { earthdistance } from '@electric-sql/pglite/contrib/earthdistance';
@@ -23,15 +23,23 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** PGlite's own program, compiled once for several databases of one process. */
+export type EmbeddedProgram = Required<Pick<PGliteOptions, 'pgliteWasmModule' | 'initdbWasmModule' | 'fsBundle'>>;
+
 /**
  * Opens the embedded database: in `directory`, or in memory when it is `'memory'`.
  * `dump` (a PGlite data directory as a tar) is loaded into an empty one first.
  * It holds no lock of its own: see `data-directory.ts`. Everything runs on one connection.
  */
-export async function openEmbedded(directory: string | 'memory', dump?: Blob): Promise<Engine> {
+export async function openEmbedded(
+  directory: string | 'memory',
+  dump?: Blob,
+  program?: EmbeddedProgram
+): Promise<Engine> {
   const pglite = await PGlite.create({
     dataDir: directory === 'memory' ? 'memory://' : directory,
     extensions: { btree_gist, cube, earthdistance, fuzzystrmatch, pg_trgm, unaccent },
+    ...program,
     ...(dump ? { loadDataDir: dump } : {})
   });
   const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1 } as unknown as pg.PoolConfig);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { newId } from '@terreau/kernel/ids';
 import { afterAll, inject } from 'vitest';
 import { OPERATOR, VISITOR, type Actor, type Context } from './context.ts';
-import { openEmbedded, openServer, type Engine } from './engine.ts';
+import { openEmbedded, openServer, type EmbeddedProgram, type Engine } from './engine.ts';
 import { clusterUrl } from './testing-setup.ts';
 
 /**
@@ -39,7 +39,19 @@ export function operatorContext(engine: Engine, now = new Date()): Context {
 
 async function freshEmbedded(): Promise<Engine> {
   const dump = new Blob([await readFile(inject('testTemplate'))]);
-  return openEmbedded('memory', dump);
+  return openEmbedded('memory', dump, await (program ??= readProgram()));
+}
+
+/** Tests open one database for each file: a worker compiles the program once for all of them. */
+let program: Promise<EmbeddedProgram> | undefined;
+
+async function readProgram(): Promise<EmbeddedProgram> {
+  const file = async (name: string) => readFile(new URL(name, import.meta.resolve('@electric-sql/pglite')));
+  return {
+    pgliteWasmModule: await WebAssembly.compile(await file('pglite.wasm')),
+    initdbWasmModule: await WebAssembly.compile(await file('initdb.wasm')),
+    fsBundle: new Blob([await file('pglite.data')])
+  };
 }
 
 async function freshServer(connections: number, user?: string): Promise<Engine> {
