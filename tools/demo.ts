@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { OPERATOR } from '../packages/database/src/context.ts';
+import { operatorContext } from '../packages/database/src/context.ts';
 import { demonstration } from '../packages/features/src/demonstration/demonstration.ts';
 import { seedDemonstration } from '../packages/features/src/demonstration/seed-demonstration.command.ts';
-import { newId } from '../packages/kernel/src/ids.ts';
 import { buildWhenChanged } from './build.ts';
 import { ROOT } from './steps.ts';
 
@@ -22,8 +21,7 @@ await buildWhenChanged();
 process.chdir(join(ROOT, 'apps', 'web'));
 const { serve } = await import('../apps/web/src/server.ts');
 await serve(async ({ engine, settings }) => {
-  const ctx = { engine, actor: OPERATOR, now: new Date(), language: 'fr' as const, requestId: newId() };
-  const seeded = await seedDemonstration(ctx, PASSWORD, settings.origin);
+  const seeded = await seedDemonstration(operatorContext(engine, new Date()), PASSWORD, settings.origin);
   if (!seeded.ok && seeded.code !== 'already-there')
     throw new Error(`the demonstration could not be made: ${seeded.code}`);
   return () => present(settings.origin, settings.dataFolder);

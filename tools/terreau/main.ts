@@ -1,7 +1,6 @@
-import { OPERATOR } from '../../packages/database/src/context.ts';
+import { operatorContext } from '../../packages/database/src/context.ts';
 import { DataDirectoryRefused } from '../../packages/database/src/data-directory.ts';
 import { MigrationConflict } from '../../packages/database/src/migrate.ts';
-import { newId } from '../../packages/kernel/src/ids.ts';
 import { platform, StartRefused } from '../../apps/web/src/lib/server/platform.ts';
 import { backupCommand } from './backup.ts';
 import { BadUse, type OperatorCommand } from './command.ts';
@@ -39,13 +38,7 @@ async function main(): Promise<number> {
   try {
     const opened = await platform();
     try {
-      const context = {
-        engine: opened.engine,
-        actor: OPERATOR,
-        now: new Date(),
-        language: 'fr' as const,
-        requestId: newId()
-      };
+      const context = operatorContext(opened.engine, new Date());
       return await command.run(args, opened, context);
     } finally {
       await opened.close();

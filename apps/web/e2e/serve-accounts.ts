@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { hashPassword } from 'better-auth/crypto';
-import { OPERATOR, type Grant } from '@terreau/database/context';
+import { operatorContext, type Grant } from '@terreau/database/context';
 import { grantRole } from '@terreau/features/accounts/grant-role.command';
 import { openAccount } from '@terreau/features/accounts/open-account.command';
 import { newId } from '@terreau/kernel/ids';
@@ -20,7 +20,7 @@ await serve(async (platform) => {
 });
 
 async function prepare({ engine }: Platform): Promise<void> {
-  const ctx = { engine, actor: OPERATOR, now: new Date(), language: 'fr' as const, requestId: newId() };
+  const ctx = operatorContext(engine, new Date());
   const password = await hashPassword(process.env['TERREAU_E2E_PASSWORD'] ?? '');
   const territoryId = newId();
   const organizationId = newId();

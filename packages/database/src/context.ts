@@ -1,4 +1,4 @@
-import type { Id } from '@terreau/kernel/ids';
+import { newId, type Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import type { Engine } from './engine.ts';
 
@@ -41,6 +41,11 @@ export interface Context {
   readonly language: 'fr' | 'en';
   /** Ties the journal to the logs. */
   readonly requestId: string;
+}
+
+/** The context of the platform itself: its jobs, its command line, its demonstration. */
+export function operatorContext(engine: Engine, now: Instant): Context {
+  return { engine, actor: OPERATOR, now, language: 'fr', requestId: newId() };
 }
 
 /** The roles that work for a territory: they see its private directory and its queues. */

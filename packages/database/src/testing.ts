@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { newId } from '@terreau/kernel/ids';
 import { afterAll, inject } from 'vitest';
-import { OPERATOR, VISITOR, type Actor, type Context } from './context.ts';
+import { operatorContext as contextOfOperator, VISITOR, type Actor, type Context } from './context.ts';
 import { openEmbedded, openServer, type EmbeddedProgram, type Engine } from './engine.ts';
 import { clusterUrl } from './testing-setup.ts';
 
@@ -34,7 +34,7 @@ export function contextFor(engine: Engine, actor: Actor = VISITOR, now = new Dat
 
 /** A context that may do everything, to prepare what a test needs. */
 export function operatorContext(engine: Engine, now = new Date()): Context {
-  return contextFor(engine, OPERATOR, now);
+  return contextOfOperator(engine, now);
 }
 
 async function freshEmbedded(): Promise<Engine> {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backup } from '@terreau/database/backup';
-import { OPERATOR, type Context } from '@terreau/database/context';
+import { operatorContext, type Context } from '@terreau/database/context';
 import { deliverDue, folderCarrier, gatewayCarrier, smtpCarrier, type Carriers } from '@terreau/database/deliver';
 import { openServer, type Engine } from '@terreau/database/engine';
 import type { FileStore } from '@terreau/database/files';
@@ -14,7 +14,6 @@ import { refreshFreshness } from '@terreau/features/directory/refresh-freshness.
 import { followRequests } from '@terreau/features/orientation/follow-requests.command';
 import { listTerritories } from '@terreau/features/territories/list-territories.query';
 import { applyRetention } from '@terreau/features/trust/apply-retention.command';
-import { newId } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import { logFailure } from './log.ts';
 import type { Platform } from './platform.ts';
@@ -28,7 +27,7 @@ export async function startBackground(platform: Platform): Promise<() => Promise
   const stopDelivery = startDelivery(platform);
   // The embedded database was just opened by this process alone: an import that says "running" was killed with the last one.
   if (platform.engine.kind === 'embedded')
-    undoLostImports(asOperator(platform.engine, new Date()), { isAlone: true }).catch((error: unknown) =>
+    undoLostImports(operatorContext(platform.engine, new Date()), { isAlone: true }).catch((error: unknown) =>
       logFailure('undo-lost-imports', error)
     );
   const ownerUrl = process.env['DATABASE_URL'] ? process.env['DATABASE_OWNER_URL'] : undefined;
@@ -72,29 +71,29 @@ function jobsOf({ engine, files, settings }: Platform): Job[] {
     {
       name: 'refresh-freshness',
       cron: '0 5 * * *',
-      run: async (now) => void (await refreshFreshness(asOperator(engine, now), { origin: settings.origin }))
+      run: async (now) => void (await refreshFreshness(operatorContext(engine, now), { origin: settings.origin }))
     },
     {
       // Each hour, because the morning of a territory is not that of another.
       name: 'send-alerts',
       cron: '15 * * * *',
-      run: async (now) => void (await sendAlerts(asOperator(engine, now), { origin: settings.origin }))
+      run: async (now) => void (await sendAlerts(operatorContext(engine, now), { origin: settings.origin }))
     },
-    { name: 'find-duplicates', cron: '30 2 * * *', run: (now) => findAllDuplicates(asOperator(engine, now)) },
+    { name: 'find-duplicates', cron: '30 2 * * *', run: (now) => findAllDuplicates(operatorContext(engine, now)) },
     {
       name: 'undo-lost-imports',
       cron: '*/10 * * * *',
-      run: async (now) => void (await undoLostImports(asOperator(engine, now)))
+      run: async (now) => void (await undoLostImports(operatorContext(engine, now)))
     },
     {
       name: 'sweep-files',
       cron: '30 4 * * *',
-      run: async (now) => void (await sweepFiles(asOperator(engine, now), files))
+      run: async (now) => void (await sweepFiles(operatorContext(engine, now), files))
     },
     {
       name: 'follow-requests',
       cron: '10 * * * *',
-      run: async (now) => void (await followRequests(asOperator(engine, now), { origin: settings.origin }))
+      run: async (now) => void (await followRequests(operatorContext(engine, now), { origin: settings.origin }))
     },
     { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, settings, now) }
   ];
@@ -116,7 +115,7 @@ async function applyRetentionTo(
   { origin, dataFolder }: Platform['settings'],
   now: Instant
 ): Promise<void> {
-  const verdict = await applyRetention(asOperator(engine, now), { origin });
+  const verdict = await applyRetention(operatorContext(engine, now), { origin });
   if (verdict.ok) await removeSentCopies(dataFolder, verdict.value.messageIds);
 }
 
@@ -126,8 +125,4 @@ async function dumpEmbedded(engine: Engine, files: FileStore, folder: string, no
   await backup(engine, files, join(folder, `${now.toISOString().slice(0, 10)}.backup`), now);
   const dumps = (await readdir(folder)).filter((name) => /^\d{4}-\d{2}-\d{2}\.backup$/.test(name)).sort();
   for (const old of dumps.slice(0, -DUMPS_KEPT)) await rm(join(folder, old));
-}
-
-function asOperator(engine: Engine, now: Instant): Context {
-  return { engine, actor: OPERATOR, now, language: 'fr', requestId: newId() };
 }
