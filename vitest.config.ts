@@ -8,12 +8,6 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts'],
     globalSetup: ['packages/database/src/testing-setup.ts'],
-    // A worker reads each module once for all its files: reading them cost more than the tests. Each file has its own
-    // database, and whatever a test replaces is put back after it.
-    isolate: false,
-    restoreMocks: true,
-    unstubGlobals: true,
-    unstubEnvs: true,
     testTimeout: 20_000,
     hookTimeout: 60_000
   }
