@@ -114,6 +114,60 @@ export interface Credential {
   updated_at: Generated<Timestamp>;
 }
 
+export interface Diagnosis {
+  adviser_signed_at: Timestamp | null;
+  adviser_signed_by: string | null;
+  agreed_on: string | null;
+  compared_at: Timestamp | null;
+  dossier_id: string;
+  form: string;
+  id: Generated<string>;
+  missing_to_answer: string | null;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  people_present: string | null;
+  round: number;
+  structure_signed_at: Timestamp | null;
+  structure_signed_by: string | null;
+  territory_id: string;
+}
+
+export interface DiagnosisAnswer {
+  dossier_id: string;
+  item: string;
+  level: number | null;
+  mark: string | null;
+  territory_id: string;
+  view_id: string;
+}
+
+export interface DiagnosisItem {
+  agreed_at: Timestamp;
+  agreed_by: string | null;
+  diagnosis_id: string;
+  dossier_id: string;
+  evidence: string | null;
+  importance: number | null;
+  item: string;
+  level: number | null;
+  mark: string | null;
+  priority: number | null;
+  territory_id: string;
+}
+
+export interface DiagnosisView {
+  account_id: string | null;
+  diagnosis_id: string;
+  dossier_id: string;
+  id: Generated<string>;
+  label: string | null;
+  side: string;
+  started_at: Timestamp;
+  submitted_at: Timestamp | null;
+  territory_id: string;
+  typed_by: string | null;
+}
+
 export interface Dossier {
   closed_at: Timestamp | null;
   id: Generated<string>;
@@ -1016,6 +1070,10 @@ export interface DB {
   consent: Consent;
   correction: Correction;
   credential: Credential;
+  diagnosis: Diagnosis;
+  diagnosis_answer: DiagnosisAnswer;
+  diagnosis_item: DiagnosisItem;
+  diagnosis_view: DiagnosisView;
   dossier: Dossier;
   dossier_fact: DossierFact;
   dossier_member: DossierMember;

@@ -83,7 +83,7 @@ function randomSubjects(): Subjects {
     'run',
     'pair',
     'dossier',
-    'member'
+    'member', 'diagnosis'
   ];
   const more = [
     'invitation',
@@ -264,10 +264,19 @@ class Maker {
     const inDossier = { ...within, dossier_id: dossier };
     await this.insert('dossier_member', { ...inDossier, role: 'facilitator', account_id: account });
     const member = await this.insert('dossier_member', { ...inDossier, role: 'carrier', person_id: alone });
+    const diagnosis = await this.insert('diagnosis', {
+      ...inDossier,
+      round: 0,
+      form: 'short',
+      opened_by: account,
+      opened_at: new Date(),
+      compared_at: new Date()
+    });
     return {
       organization,
       dossier,
       member,
+      diagnosis,
       // Whoever a dossier could be handed over to: nobody of these.
       to: helper,
       case: `organization-${organization}`,

@@ -11,6 +11,7 @@ const circle = {
 const FACILITATOR: readonly Who[] = ['facilitator'];
 const dossiers = '/[territory]/dossiers';
 const dossier = `${dossiers}/[dossier]`;
+const diagnosis = `${dossier}/diagnosis/[diagnosis]`;
 const post = { method: 'POST', action: 'default' } as const;
 
 export const supportAccess: readonly RouteAccess[] = [
@@ -41,6 +42,22 @@ export const supportAccess: readonly RouteAccess[] = [
   { route: `${dossier}/notes`, method: 'GET', ...circle },
   { route: `${dossier}/notes/new`, method: 'GET', ...circle },
   { route: `${dossier}/notes/new`, ...post, ...circle },
+  { route: `${dossier}/diagnosis`, method: 'GET', ...circle },
+  { route: `${dossier}/diagnosis`, ...post, ...circle },
+  { route: `${dossier}/diagnosis/blank`, method: 'GET', ...circle },
+  ...['', '/answers', '/agreement', '/report'].map((page): RouteAccess => ({
+    route: `${diagnosis}${page}`,
+    method: 'GET',
+    ...circle
+  })),
+  ...['compare', 'prioritise', 'sign'].map((action): RouteAccess => ({
+    route: diagnosis,
+    method: 'POST',
+    action,
+    ...circle
+  })),
+  { route: `${diagnosis}/answers`, ...post, ...circle },
+  { route: `${diagnosis}/agreement`, ...post, ...circle },
   { route: `${dossier}/reads`, method: 'GET', ...circle },
   { route: `${dossier}/circle`, method: 'GET', ...circle },
   ...['add', 'end'].map((action): RouteAccess => ({ route: `${dossier}/circle`, method: 'POST', action, ...circle })),

@@ -126,7 +126,10 @@ const WORDS_OF_DOSSIERS: Readonly<Record<string, readonly string[]>> = {
   step_decision: ['reason'],
   dossier_fact: ['value'],
   note: ['done', 'decided', 'to_do', 'place'],
-  note_participant: ['label']
+  note_participant: ['label'],
+  diagnosis: ['people_present', 'missing_to_answer'],
+  diagnosis_view: ['label'],
+  diagnosis_item: ['evidence']
 };
 
 /** Messages already delivered to others ("… invites you") lose their words: their readers have them. */

@@ -375,6 +375,28 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           received_at: new Date()
         });
         await insert('note_participant', { ...ofDossier, note_id: note, member_id: member });
+        const diagnosis = await insert('diagnosis', {
+          ...ofDossier,
+          round: 0,
+          form: 'short',
+          opened_by: account,
+          opened_at: new Date(),
+          people_present: canary('name'),
+          structure_signed_at: new Date(),
+          structure_signed_by: account,
+          adviser_signed_by: account
+        });
+        await insert('diagnosis_view', {
+          ...ofDossier,
+          diagnosis_id: diagnosis,
+          side: 'structure',
+          account_id: account,
+          started_at: new Date()
+        });
+        await sql`insert into diagnosis_item (diagnosis_id, dossier_id, territory_id, item, level, evidence, agreed_at, agreed_by)
+          values (${diagnosis}, ${id}, ${territoryId}, 'D1.1', 2, ${canary('name')}, ${new Date()}, ${account})`.execute(
+          tx
+        );
         await insert('private_read', {
           ...ofDossier,
           read_by: account,

@@ -105,6 +105,44 @@ export const TABLES_ABOUT_SUPPORT: readonly PersonalTable[] = [
     hold: STAYS
   },
   {
+    table: 'diagnosis_view',
+    purpose: {
+      fr: 'Garder le regard de chaque personne sur la structure, illisible pour les autres avant la comparaison.',
+      en: 'To keep each person’s view of the organisation, which others cannot read before the comparison.'
+    },
+    basis: 'accompaniment',
+    retention: WITH_THE_DOSSIER,
+    keys: [{ column: 'account_id', holds: 'account', link: 'own', erasure: 'delete' }, doneBy('typed_by')],
+    exported: ['side', 'started_at', 'submitted_at'],
+    mentioned: ['side', 'started_at']
+  },
+  {
+    table: 'diagnosis_item',
+    purpose: {
+      fr: 'Garder ce qui a été convenu ensemble, et sur quoi commencer.',
+      en: 'To keep what was agreed together, and what to begin with.'
+    },
+    basis: 'accompaniment',
+    retention: WITH_THE_DOSSIER,
+    keys: [doneBy('agreed_by'), OF_OWN_DOSSIER],
+    exported: ['item', 'level', 'mark', 'importance', 'evidence', 'priority', 'agreed_at'],
+    mentioned: ['item', 'agreed_at'],
+    hold: STAYS
+  },
+  {
+    table: 'diagnosis',
+    purpose: {
+      fr: 'Choisir ensemble par quoi commencer, et revoir dans un an.',
+      en: 'To choose together what to begin with, and look again in a year.'
+    },
+    basis: 'accompaniment',
+    retention: WITH_THE_DOSSIER,
+    keys: [doneBy('opened_by'), doneBy('structure_signed_by'), doneBy('adviser_signed_by'), OF_OWN_DOSSIER],
+    exported: ['round', 'form', 'agreed_on', 'people_present', 'structure_signed_at', 'adviser_signed_at'],
+    mentioned: ['round', 'opened_at'],
+    hold: STAYS
+  },
+  {
     table: 'dossier_member',
     purpose: {
       fr: 'Savoir qui est dans le cercle d’un dossier : eux seuls le lisent.',

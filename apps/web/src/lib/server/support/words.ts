@@ -5,7 +5,14 @@ import type {
   DossierState,
   InterruptionReason
 } from '@terreau/features/support/dossier-life.rules';
+import type { Answer } from '@terreau/features/support/diagnosis.rules';
 import type { NoteKind } from '@terreau/features/support/note.schema';
+import type { AgreeDiagnosisRefusal } from '@terreau/features/support/agree-diagnosis.command';
+import type { AnswerDiagnosisRefusal } from '@terreau/features/support/answer-diagnosis.command';
+import type { CompareDiagnosisRefusal } from '@terreau/features/support/compare-diagnosis.command';
+import type { PrioritiseDiagnosisRefusal } from '@terreau/features/support/prioritise-diagnosis.command';
+import type { SignDiagnosisRefusal } from '@terreau/features/support/sign-diagnosis.command';
+import type { StartDiagnosisRefusal } from '@terreau/features/support/start-diagnosis.command';
 import type { BringIntoCircleRefusal } from '@terreau/features/support/bring-into-circle.command';
 import type { HandOverRefusal } from '@terreau/features/support/hand-over-dossiers.command';
 import type { LeaveCircleRefusal } from '@terreau/features/support/leave-circle.command';
@@ -118,7 +125,13 @@ type Refusal = Exclude<
   | BringIntoCircleRefusal
   | LeaveCircleRefusal
   | HandOverRefusal
-  | WriteNoteRefusal,
+  | WriteNoteRefusal
+  | StartDiagnosisRefusal
+  | AnswerDiagnosisRefusal
+  | CompareDiagnosisRefusal
+  | AgreeDiagnosisRefusal
+  | PrioritiseDiagnosisRefusal
+  | SignDiagnosisRefusal,
   'not-found'
 >;
 
@@ -147,8 +160,42 @@ const REFUSAL_WORDS: Readonly<Record<Refusal, (details: { max: number }) => stri
   'note-empty': m.support_refusal_note_empty,
   'note-in-the-future': m.support_refusal_note_in_the_future,
   'note-of-another': m.support_refusal_note_of_another,
-  'too-many-people': m.support_refusal_too_many_people
+  'too-many-people': m.support_refusal_too_many_people,
+  'diagnosis-open': m.support_refusal_diagnosis_open,
+  'too-many-rounds': m.support_refusal_too_many_rounds,
+  'view-submitted': m.support_refusal_view_submitted,
+  'comparison-opened': m.support_refusal_comparison_opened,
+  'comparison-missing': m.support_refusal_comparison_missing,
+  'nothing-answered': m.support_refusal_nothing_answered,
+  'too-many-views': m.support_refusal_too_many_views,
+  'views-missing': m.support_refusal_views_missing,
+  'diagnosis-signed': m.support_refusal_diagnosis_signed,
+  'meeting-missing': m.support_refusal_meeting_missing,
+  'too-long': m.support_refusal_too_long,
+  'too-many-priorities': m.support_refusal_too_many_priorities,
+  'priority-not-agreed': m.support_refusal_priority_not_agreed,
+  'nothing-agreed': m.support_refusal_nothing_agreed
 };
+
+const ANSWER_WORDS: Readonly<Record<string, () => string>> = {
+  '1': m.support_diagnosis_level_1,
+  '2': m.support_diagnosis_level_2,
+  '3': m.support_diagnosis_level_3,
+  '4': m.support_diagnosis_level_4,
+  'not-concerned': m.support_diagnosis_not_concerned,
+  unknown: m.support_diagnosis_unknown
+};
+
+/** « 2 · On commence » */
+export function answerInWords(answer: Answer): string {
+  const words = ANSWER_WORDS[String(answer)]!();
+  return typeof answer === 'number' ? `${answer} · ${words}` : words;
+}
+
+/** « Diagnostic N », then « Diagnostic N+1 »… */
+export function roundInWords(round: number): string {
+  return round === 0 ? m.support_diagnosis_round_0() : m.support_diagnosis_round({ round });
+}
 
 /** The field that a refusal is about, where there is one. */
 const FIELD_OF: Partial<Record<Refusal, string>> = {
