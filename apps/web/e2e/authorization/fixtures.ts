@@ -83,7 +83,8 @@ function randomSubjects(): Subjects {
     'run',
     'pair',
     'dossier',
-    'member', 'diagnosis'
+    'member',
+    'diagnosis'
   ];
   const more = [
     'invitation',
