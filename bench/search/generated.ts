@@ -40,7 +40,7 @@ export async function generateDirectory(engine: Engine, territoryId: Id, organiz
 }
 
 /** Seconds to write the rows, and to index them all. */
-export interface Load {
+interface Load {
   readonly load_s: number;
   readonly index_s: number;
 }

@@ -190,7 +190,7 @@ function wordsText(words: SettingValues['local-words']): string {
   return words
     .map(
       ({ word, synonyms, themes }) =>
-        `${word}${synonyms.length > 0 ? ` = ${synonyms.join(', ')}` : ''} → ${themes.join(', ')}`
+        `${word}${synonyms.length > 0 ? ` = ${synonyms.join(', ')}` : ''}${themes.length > 0 ? ` → ${themes.join(', ')}` : ''}`
     )
     .join('\n');
 }
