@@ -26,6 +26,7 @@ export const criteriaSchema = v.object({
   publics: codes,
   kinds: codes,
   category: v.optional(code),
+  fees: v.optional(v.picklist(['gratuit', 'payant'])),
   neighbourhoodId: v.optional(v.pipe(v.string(), v.uuid()))
 });
 export type SearchCriteria = v.InferOutput<typeof criteriaSchema>;

@@ -215,11 +215,21 @@ test('twenty searches for one person, three questions a day to one address, and 
 });
 
 test('a search is written in the address bar and read back the same', () => {
-  const criteria = { text: 'salle & café', themes: ['a--b', 'c'], kinds: ['need'], category: 'room' };
+  const criteria = {
+    text: 'salle & café',
+    themes: ['a--b', 'c'],
+    kinds: ['need'],
+    category: 'room',
+    fees: 'gratuit' as const
+  };
   const href = searchHref('valbrune', { about: 'need', criteria });
   expect(href.startsWith('/valbrune/needs?')).toBe(true);
   expect(criteriaIn(new URL(href, origin).searchParams)).toEqual(criteria);
-  expect(criteriaIn(new URLSearchParams({ q: 'x'.repeat(999), theme: 'y'.repeat(999) }))).toEqual({
+  expect(
+    criteriaIn(
+      new URLSearchParams({ neighbourhood: 'nowhere', fees: 'peu', q: 'x'.repeat(999), theme: 'y'.repeat(999) })
+    )
+  ).toEqual({
     text: 'x'.repeat(120)
   });
 });

@@ -1,3 +1,4 @@
+import { isId } from '@terreau/kernel/ids';
 import type { SearchCriteria, SearchSubject } from './alerts.schema.ts';
 
 const LISTS = { directory: 'organizations', need: 'needs', offer: 'offers', support: 'supports' } as const;
@@ -14,6 +15,7 @@ export function searchHref(
   for (const kind of criteria.kinds ?? []) query.append('kind', kind);
   if (criteria.neighbourhoodId) query.set('neighbourhood', criteria.neighbourhoodId);
   if (criteria.category) query.set('category', criteria.category);
+  if (criteria.fees) query.set('fees', criteria.fees);
   const asked = query.toString();
   return `/${slug}/${LISTS[about]}${asked ? `?${asked}` : ''}`;
 }
@@ -30,12 +32,14 @@ export function criteriaIn(query: URLSearchParams): Record<string, unknown> {
     themes: several('theme'),
     publics: several('public'),
     kinds: several('kind'),
-    neighbourhoodId: one('neighbourhood'),
-    category: one('category')
+    neighbourhoodId: isId(query.get('neighbourhood')) ? query.get('neighbourhood') : undefined,
+    category: one('category'),
+    fees: FEES.find((fees) => fees === query.get('fees'))
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 
+const FEES = ['gratuit', 'payant'] as const;
 const VALUE_MAX_CHARACTERS = 120;
 const CODE_MAX_CHARACTERS = 120;
 const CODES_MAX_COUNT = 10;

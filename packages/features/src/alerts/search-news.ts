@@ -102,7 +102,7 @@ async function pageOf(
   { territoryId, about, criteria }: WatchedSearch,
   after: string | undefined
 ): Promise<{ ids: Id[]; next: string | null }> {
-  const { text, themes, publics, kinds, neighbourhoodId } = criteria;
+  const { text, themes, publics, kinds, neighbourhoodId, fees } = criteria;
   const asked = {
     territoryId,
     limit: PAGE_ITEMS,
@@ -113,7 +113,8 @@ async function pageOf(
     ...(after ? { after } : {})
   };
   if (about === 'support') {
-    const page = await searchSupports(ctx, { ...asked, ...(kinds ? { kinds: kinds as SupportKind[] } : {}) });
+    const more = { ...(kinds ? { kinds: kinds as SupportKind[] } : {}), ...(fees ? { fees } : {}) };
+    const page = await searchSupports(ctx, { ...asked, ...more });
     return { ids: page.items.map(({ id }) => id), next: page.next };
   }
   const page = await searchDirectory(ctx, { ...asked, ...(kinds ? { kinds: kinds as DirectoryKind[] } : {}) });
