@@ -38,7 +38,11 @@ const VOTES: Record<string, Known> = {
   voting_method: pattern('internet, paper', /^(internet|paper)$/)
 };
 
-const KNOWN = { META, PROJECTS, VOTES };
+const KNOWN = {
+  META: new Map(Object.entries(META)),
+  PROJECTS: new Map(Object.entries(PROJECTS)),
+  VOTES: new Map(Object.entries(VOTES))
+};
 
 export function checkValue(
   report: Report,
@@ -47,7 +51,8 @@ export function checkValue(
   value: string,
   place: { readonly line: number; readonly column: number }
 ): void {
-  const known = KNOWN[section][name];
+  // Names come from the file: `__proto__` is one like any other.
+  const known = KNOWN[section].get(name);
   if (known !== undefined && value !== '' && !known.fits(value))
     report('value-unknown', place.line, place.column, value, name, known.says);
 }

@@ -178,6 +178,13 @@ describe('a wrong file', () => {
     expect(only(text, 'value-unknown')).toHaveLength(2);
   });
 
+  test('a column or key may be called like a part of the language', () => {
+    const text = FILE.replace('voter_id;vote', 'voter_id;vote;__proto__')
+      .replace('a;1,2', 'a;1,2;x')
+      .replace('budget;100', 'budget;100\nconstructor;x');
+    expect(checkPabulib(text, { checkValues: true }).errors).toBe(0);
+  });
+
   test('ballots over their limits and wrong counts are warnings where that is asked for', () => {
     const text = FILE.replace('budget;100', 'budget;100\nmax_length;1').replace('num_votes;3', 'num_votes;5');
     const file = readPabulib(text, { tolerate: ['counts', 'limits'] });
