@@ -13,7 +13,8 @@ const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
 describe('on generated elections', () => {
   test('every rule, completion and tie rule agrees with a plain recount voter by voter', { timeout: 180_000 }, () => {
-    const wrong = Array.from({ length: 300 }, (_, seed) => disagreements(seed + 1)).flat();
+    // In 18063 a rate divided by points and multiplied again rounds to another double.
+    const wrong = [18_063, ...Array.from({ length: 300 }, (_, seed) => seed + 1)].flatMap(disagreements);
     expect(wrong).toEqual([]);
   });
 

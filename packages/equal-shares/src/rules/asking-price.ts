@@ -16,10 +16,10 @@ export function lookAt(room: Room, round: Round, p: number): boolean {
   const tally = gather(room, p);
   room.seen[p] = round.number;
   const count = room.alive[p]!;
-  while (tally.rest > 0) {
+  for (let before = Infinity; tally.rest > 0 && tally.rest < before;) {
+    before = tally.rest;
     const rate = (cost - tally.given) / tally.strength;
-    if (tally.least >= rate) break;
-    setAside(room, tally, rate);
+    if (tally.least < rate) setAside(room, tally, rate);
   }
   const { given } = tally;
   // Sums of `count` terms, each purse within purseError: |S − exact| ≤ (count + 4)·2u·S + givers·purseError.
