@@ -1,8 +1,9 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { callBackToday } from '@terreau/features/orientation/call-back-today.command';
 import { readDoor, requestWordsSchema } from '@terreau/features/orientation/door.schema';
+import { promiseContact } from '@terreau/features/orientation/promise-contact.command';
 import { voicedRequest } from '@terreau/features/orientation/voiced-request.query';
 import { writeSentence } from '@terreau/features/orientation/write-sentence.command';
+import { localDate } from '@terreau/kernel/instants';
 import { doorProblems } from '#lib/server/door/door-form.ts';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
@@ -38,8 +39,15 @@ export const actions: Actions = {
   },
   call: async (event) => {
     const { territory, request } = await spoken(event);
-    const verdict = await callBackToday(event.locals.context, { territoryId: territory.id, requestId: request.id });
-    if (!verdict.ok && verdict.code !== 'already-promised') {
+    const { context } = event.locals;
+    const verdict = await promiseContact(context, {
+      territoryId: territory.id,
+      requestId: request.id,
+      kind: 'call',
+      on: localDate(context.now, territory.timeZone),
+      note: null
+    });
+    if (!verdict.ok) {
       return fail(409, { problem: m.door_listen_changed(), sentence: request.sentence });
     }
     redirect(303, `/${territory.slug}/week`);
