@@ -28,7 +28,14 @@ export const weekAccess: readonly RouteAccess[] = [
     ...ofTheTeam,
     sameTerritory: COORDINATION
   },
-  { route: '/start', method: 'GET', subject: 'platform', sameTerritory: EVERYONE, otherTerritory: EVERYONE },
+  {
+    route: '/start',
+    method: 'GET',
+    subject: 'platform',
+    sameTerritory: SIGNED_IN,
+    otherTerritory: SIGNED_IN,
+    signIn: true
+  },
   // Present in the demonstration alone: elsewhere nobody finds it.
   { route: '/sent', method: 'GET', subject: 'platform', sameTerritory: EVERYONE, otherTerritory: EVERYONE },
   { route: week, method: 'GET', ...ofTheTeam },

@@ -1,4 +1,4 @@
-import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { isFrequency } from '@terreau/features/alerts/alerts.schema';
 import { changeSearch } from '@terreau/features/alerts/change-search.command';
 import type { ListedSearch } from '@terreau/features/alerts/list-searches.query';
@@ -18,6 +18,7 @@ export async function changeAlert(event: RequestEvent, token: string | null, her
   if (frequency !== 'remove' && !isFrequency(frequency)) return fail(422, { problem: null });
   const searchId = formText(form, 'search');
   const verdict = await changeSearch(event.locals.context, { token, searchId, frequency });
-  if (!verdict.ok) error(404);
+  // Gone already, or never theirs: the list shows what there is.
+  if (!verdict.ok) redirect(303, here);
   redirect(303, `${here}?${frequency === 'remove' ? 'removed' : 'changed'}`);
 }
