@@ -9,12 +9,11 @@ import {
   indexIdentities,
   RIVAL_MARGIN_PERMILLE
 } from '../../packages/features/src/directory/duplicate-candidates.rules.ts';
+import { readIdentity, type ReadIdentity } from '../../packages/features/src/directory/duplicate-identity.rules.ts';
 import {
   compareIdentities,
   PROPOSED_MIN_PERMILLE,
-  rarityOf,
-  readIdentity,
-  type ReadIdentity
+  rarityOf
 } from '../../packages/features/src/directory/duplicate-likelihood.rules.ts';
 
 /*

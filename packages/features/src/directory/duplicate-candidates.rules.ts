@@ -1,9 +1,9 @@
+import { type ReadIdentity } from './duplicate-identity.rules.ts';
 import {
   compareIdentities,
   PROPOSED_MIN_PERMILLE,
   rarityOf,
-  type LikenessReason,
-  type ReadIdentity
+  type LikenessReason
 } from './duplicate-likelihood.rules.ts';
 import { LINKING, skeleton, stem, wordWeight, type Rarity } from './duplicate-names.rules.ts';
 

@@ -1,6 +1,6 @@
 import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
-import { readIdentity, type ReadIdentity } from './duplicate-likelihood.rules.ts';
+import { readIdentity, type ReadIdentity } from './duplicate-identity.rules.ts';
 
 /** Sheets compared in one search. Beyond, the oldest are left out and the search says so. */
 export const IDENTITIES_MAX_COUNT = 200_000;

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findLikelyPairs } from './duplicate-candidates.rules.ts';
-import {
-  compareIdentities,
-  plainStreet,
-  PROPOSED_MIN_PERMILLE,
-  rarityOf,
-  readIdentity,
-  type Identity
-} from './duplicate-likelihood.rules.ts';
+import { plainStreet, readIdentity, type Identity } from './duplicate-identity.rules.ts';
+import { compareIdentities, PROPOSED_MIN_PERMILLE, rarityOf } from './duplicate-likelihood.rules.ts';
 
 /** A small town's directory, in which "club", "danse" and "Bellerive" are common and "Zadigozinc" is not. */
 const TOWN = [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DirectoryRecord, OrganizationRecord, PlaceRecord } from '@terreau/formats/directory-record';
 import type { Id } from '@terreau/kernel/ids';
-import { plainStreet } from './duplicate-likelihood.rules.ts';
+import { plainStreet } from './duplicate-identity.rules.ts';
 import { readName } from './duplicate-names.rules.ts';
 
 /** Source under which our own exports keep our ids, so that they find their sheets again in another territory. */
