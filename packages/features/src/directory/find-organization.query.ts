@@ -32,6 +32,8 @@ export interface OrganizationSheet {
   readonly networks: string[];
   readonly status: 'draft' | 'held' | 'published' | 'hidden';
   readonly statusReason: string | null;
+  /** What a new account publishes is held, and its links lead nowhere, until a human has read it. */
+  readonly linksWork: boolean;
   readonly promiseMonths: number;
   readonly confirmedAt: Instant | null;
   readonly staleAt: Instant | null;
@@ -150,6 +152,7 @@ export async function findOrganization(ctx: Context, territoryId: Id, id: Id): P
         networks: row.networks,
         status: row.status as OrganizationSheet['status'],
         statusReason: row.status_reason,
+        linksWork: row.status === 'published',
         promiseMonths: row.promise_months,
         ...dates,
         freshness: freshness(dates, ctx.now),

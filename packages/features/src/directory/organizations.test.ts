@@ -44,7 +44,7 @@ test('a new account’s sheet waits for a human; nobody else sees it until it is
   expect(await sheetSeenBy(VISITOR, created.id)).toBeNull();
   expect(await sheetSeenBy(author, created.id)).toMatchObject({
     kind: 'sheet',
-    sheet: { status: 'held', mayEdit: true }
+    sheet: { status: 'held', linksWork: false, mayEdit: true }
   });
 
   const decision = {
@@ -60,7 +60,10 @@ test('a new account’s sheet waits for a human; nobody else sees it until it is
     code: 'not-found'
   });
   must(await decideOrganization(contextFor(engine, facilitator), decision));
-  expect(await sheetSeenBy(VISITOR, created.id)).toMatchObject({ kind: 'sheet', sheet: { status: 'published' } });
+  expect(await sheetSeenBy(VISITOR, created.id)).toMatchObject({
+    kind: 'sheet',
+    sheet: { status: 'published', linksWork: true }
+  });
   expect((await sentMessages(engine, author.email))[0]?.subject).toContain('Les Voisins du quai');
   const known = await reading(operatorContext(engine), (tx) =>
     tx.selectFrom('account').select('trust').where('id', '=', author.accountId).executeTakeFirstOrThrow()

@@ -27,9 +27,8 @@ export function sheetPage(sheet: OrganizationSheet, territory: Territory, now: D
     statusReason: sheet.statusReason,
     description: currentLanguage() === 'en' && sheet.descriptionEn ? sheet.descriptionEn : sheet.description,
     plainDescription: sheet.plainDescription,
-    // A new account's links stay inactive until a human has read the sheet.
     website: sheet.website && { href: sheet.website, text: sheet.website.replace(/^https?:\/\/(?:www\.)?|\/$/g, '') },
-    linksWork: sheet.status === 'published',
+    linksWork: sheet.linksWork,
     email: sheet.email,
     phone: phoneInWords(sheet.phone),
     picture: sheet.picture,
