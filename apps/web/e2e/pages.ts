@@ -39,6 +39,7 @@ export const pages: PageLine[] = [
   ...trustPages(),
   ...accountPages(),
   ...coordinationPages(),
+  ...supportPages(),
   kitPage()
 ];
 
@@ -331,6 +332,23 @@ function trustPages(): PageLine[] {
     { path: '/valbrune/moderation/figures', name: 'moderation-figures' },
     { path: '/receipts', name: 'receipts' },
     ...team.map((line): PageLine => ({ ...line, as: 'facilitator', heavy: true }))
+  ];
+}
+
+/** What somebody of the circle of a dossier sees. */
+function supportPages(): PageLine[] {
+  const dossiers = '/valbrune/dossiers';
+  const parts = ['', '/notes', '/notes/new', '/diagnosis', '/diagnosis/blank', '/circle', '/reads', '/end'];
+  return [
+    { path: dossiers, name: 'dossiers', as: 'facilitator', heavy: true },
+    { path: `${dossiers}/new`, name: 'dossier-new', as: 'facilitator', heavy: true },
+    ...parts.map((part): PageLine => ({
+      path: dossiers,
+      reach: follow('h2 a', part),
+      name: `dossier${part.replaceAll(/\W+/g, '-')}`,
+      as: 'facilitator',
+      heavy: true
+    }))
   ];
 }
 

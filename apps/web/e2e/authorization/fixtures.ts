@@ -285,7 +285,7 @@ class Maker {
       invitation,
       grant,
       file: await this.picture(territory, organization),
-      request: await this.voicedRequest(territory, alone),
+      request: await this.voicedRequest(territory, asker),
       place: await this.insert('place', part),
       service: await this.insert('service', { ...part, name: 'Atelier' }),
       post: await post('need'),
@@ -363,15 +363,6 @@ class Maker {
         created_at: new Date()
       }),
       correction: await this.insert('correction', { ...part, kind: 'closed' }),
-      request: await this.insert('request', {
-        ...within,
-        door: 'need',
-        person_id: asker,
-        sentence: 'Une salle le jeudi',
-        state: 'open',
-        submitted_at: new Date(),
-        answer_due_at: new Date()
-      }),
       token,
       format: 'csv',
       provider: 'nobody',

@@ -7,6 +7,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { outlinesOf } from '../territories/draw-neighbourhoods.command.ts';
 import { demonstration, type Demonstration } from './demonstration.ts';
 import { insertDirectory } from './seed-directory.ts';
+import { insertDossiers } from './seed-dossiers.ts';
 import { insertRequests } from './seed-requests.ts';
 import { insertSupports } from './seed-supports.ts';
 
@@ -63,6 +64,12 @@ export async function seedDemonstration(
       accounts,
       answerWithinWorkingDays: content.territory.settings.answerWithinWorkingDays,
       origin
+    });
+    await insertDossiers(tx, ctx, {
+      territoryId,
+      organizations,
+      accounts,
+      timeZone: content.territory.timeZone
     });
     ledger.about('territory', territoryId, territoryId);
     return accept({

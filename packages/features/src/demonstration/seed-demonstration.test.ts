@@ -41,6 +41,25 @@ test('Valbrune is made once, with its six neighbourhoods, its sheets in every st
   expect(roles).toHaveLength(11);
 });
 
+test('six facilitators follow forty dossiers in every state, none of which goes on without a next contact', async () => {
+  const dossiers = await reading(operatorContext(engine), (tx) =>
+    tx.selectFrom('dossier').select(['id', 'state', 'next_contact_on', 'opened_by']).execute()
+  );
+  expect(dossiers).toHaveLength(40);
+  expect(new Set(dossiers.map((dossier) => dossier.opened_by)).size).toBe(6);
+  expect(new Set(dossiers.map((dossier) => dossier.state)).size).toBe(13);
+  const goingOn = dossiers.filter(({ state }) => !['redirected', 'interrupted', 'check-up-24'].includes(state));
+  expect(goingOn.filter((dossier) => dossier.next_contact_on === null)).toEqual([]);
+  const notes = await reading(operatorContext(engine), (tx) =>
+    tx
+      .selectFrom('note')
+      .innerJoin('dossier', 'dossier.id', 'note.dossier_id')
+      .select((select) => select.fn.countAll<string>().as('all'))
+      .executeTakeFirstOrThrow()
+  );
+  expect(Number(notes.all)).toBeGreaterThan(200);
+});
+
 test('the facilitator of Les Tilleuls finds her week: three calls, a request at day four, two answers, a meeting', async () => {
   const ctx = operatorContext(engine);
   const territory = (await findTerritory(ctx, 'valbrune'))!;

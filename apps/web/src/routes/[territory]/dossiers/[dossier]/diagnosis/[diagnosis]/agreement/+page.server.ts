@@ -47,10 +47,12 @@ export const load: PageServerLoad = async (event) => {
     today: localDate(context.now, territory.timeZone),
     agreedOn: sheet.agreedOn,
     peoplePresent: sheet.peoplePresent,
-    items: shown.map(({ answers: _, ...item }) => {
-      const row = agreed.get(item.code);
+    items: shown.map(({ code, title, views }) => {
+      const row = agreed.get(code);
       return {
-        ...item,
+        code,
+        title,
+        views,
         answer: row ? String(row.answer) : '',
         importance: row?.importance === null || row?.importance === undefined ? '' : String(row.importance),
         evidence: row?.evidence ?? ''
