@@ -80,8 +80,9 @@ async function theFacilitatorListens(teller: Teller, account: string): Promise<v
 }
 
 async function openVoice(page: Page): Promise<void> {
-  const href = await page.getByRole('link', { name: 'Message vocal à écouter' }).first().getAttribute('href');
-  await page.goto(new URL(`${href}/voice`, page.url()).href);
+  await page.getByRole('link', { name: 'Message vocal à écouter' }).first().click();
+  await page.locator('main a[href$="/voice"]').click();
+  await page.waitForURL(/voice$/);
 }
 
 /** The key of the facilitator's account who bears that first name in the demonstration. */
