@@ -4,15 +4,16 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * `npm run bench:equal-shares -- [--part NAME] [--runs 3]`: time and memory of this engine on the largest real elections
+ * `npm run bench:equal-shares -- [--part NAME] [--file NAME] [--runs 3]`: time and memory of this engine on the largest real elections
  * and on generated ones, each measurement in a process of its own, the best of RUNS kept (other work may run on the
  * machine). Beside it, in the same run, a naive baseline of ours in floating point; no peer is on npm, so none runs here:
- * what was measured of them elsewhere is quoted from bench.json and told apart. A part replaces its own rows only.
+ * what was measured of them elsewhere is quoted from bench.json and told apart. A part or a file replaces its own rows only.
  */
 const option = (name: string): string | undefined => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? undefined : process.argv[at + 1];
 };
+const isWanted = (file: string): boolean => (option('file') ?? file) === file;
 const RUNS = Number(option('runs') ?? 3);
 const SHARED = join(import.meta.dirname, '../../../shared/data/pabulib');
 const RESULTS = join(import.meta.dirname, 'results.json');
@@ -49,6 +50,7 @@ const PARTS: Record<string, (part: string) => void> = {
 
 function generated(part: string, voters: number): void {
   for (const projects of [50, 150, 500]) {
+    if (!isWanted(`s_${voters}_${projects}`)) continue;
     const folder = mkdtempSync(join(tmpdir(), 'equal-shares-bench-'));
     const path = join(folder, 'generated.pb');
     try {
@@ -76,6 +78,7 @@ interface Row {
 
 /** The naive baseline is run once; `sameOrder` says whether its floats bought the same projects in the same order. */
 function measureAll(part: string, path: string, file: string, rules: readonly string[]): void {
+  if (!isWanted(file)) return;
   const orders = new Map<string, unknown>();
   for (const rule of rules) {
     const isNaive = rule.startsWith('naive');
