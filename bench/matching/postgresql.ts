@@ -91,8 +91,9 @@ function serverCpuMs(socketFolder: string): number {
       try {
         const [, parent, ...fields] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
         const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        // After the parent: fields 12 and 13 of proc(5), less the four before them that were read.
-        return [{ pid, parent, command, ticks: Number(fields[9]) + Number(fields[10]) }];
+        // Fields 14 to 17 of proc(5): its own time, then that of its children that have ended.
+        const ticks = fields.slice(9, 13).reduce((sum, field) => sum + Number(field), 0);
+        return [{ pid, parent, command, ticks }];
       } catch {
         return []; // it ended meanwhile
       }

@@ -10,8 +10,8 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { SuggestionSearch } from './suggest-supports.query.ts';
 
 /** Sheets on the subject that are read before they are ordered; beyond, the answer says that it is not whole. */
-export const SUBJECT_SHEETS_MAX = 20_000;
-/** The nearest of them, same theme before neighbouring ones, that the engine compares. */
+export const SUBJECT_SHEETS_MAX = 3000;
+/** The nearest of them, which the engine compares. */
 export const SUBJECT_CANDIDATES_MAX = 300;
 /** The sheets whose text answers best. */
 export const TEXT_CANDIDATES_MAX = 100;
@@ -62,16 +62,22 @@ async function relevanceOf(tx: Tx, search: SuggestionSearch, collection: Id): Pr
   return new Map(shares.filter(([, share]) => share >= TEXT_SHARE_MIN));
 }
 
-/** The sheets of the same themes and of neighbouring ones, nearest first. */
+/** The sheets of the same themes, nearest first; neighbouring themes only where these are few. */
 async function subjectCandidates(tx: Tx, search: SuggestionSearch, asker: Asker, collection: Id) {
   const codes = asker.themes.slice(0, ASKER_THEMES_MAX).map((theme) => theme.code);
-  const condition = conditionOf(collection, search.kinds ?? [], familiesOf(codes));
+  const same = await nearest(tx, conditionOf(collection, search.kinds ?? [], codes), asker.point);
+  if (codes.length === 0 || same.ids.length === SUBJECT_CANDIDATES_MAX)
+    return { ...same, isWhole: codes.length === 0 && same.isWhole };
+  const families = await nearest(tx, conditionOf(collection, search.kinds ?? [], familiesOf(codes)), asker.point);
+  return { ids: [...same.ids, ...families.ids], isWhole: families.isWhole };
+}
+
+async function nearest(tx: Tx, condition: RawBuilder<SqlBool>, point: Asker['point']) {
   const { rows } = await sql<{ id: Id; read: number }>`
     select id, read from (
-      select d.organization_id as id, d.themes && ${codes}::text[] as same, ${squaredDegrees(asker.point)} as far,
-        (count(*) over ())::int as read
+      select d.organization_id as id, ${squaredDegrees(point)} as far, (count(*) over ())::int as read
       from (select * from search_document d where ${condition} limit ${SUBJECT_SHEETS_MAX}) as d) as u
-    order by same desc, far nulls last, id limit ${SUBJECT_CANDIDATES_MAX}`.execute(tx);
+    order by far nulls last, id limit ${SUBJECT_CANDIDATES_MAX}`.execute(tx);
   return { ids: rows.map((row) => row.id), isWhole: (rows[0]?.read ?? 0) <= SUBJECT_CANDIDATES_MAX };
 }
 
