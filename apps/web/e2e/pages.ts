@@ -151,6 +151,7 @@ function requestPages(): PageLine[] {
   ];
   return [
     ...team.map((line): PageLine => ({ ...line, as: 'facilitator', heavy: true })),
+    { path: '/sent', reach: follow('a[href*="/replies/"]'), name: 'reply' },
     { path: `/replies/${'x'.repeat(32)}`, name: 'reply-gone' },
     { path: `/surveys/${'x'.repeat(32)}`, name: 'survey-gone' }
   ];

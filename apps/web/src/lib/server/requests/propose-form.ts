@@ -23,6 +23,8 @@ import { requestRefusal } from './words.ts';
 
 const SHEETS_SHOWN_MAX_COUNT = 10;
 const STRUCTURES_SHOWN_MAX_COUNT = 6;
+/** The strongest come first; the sheet itself tells the rest. */
+const REASONS_SHOWN_MAX_COUNT = 3;
 const AGREEMENTS = ['oral', 'phone', 'paper'] as const;
 
 interface Address {
@@ -75,7 +77,10 @@ async function suggested(ctx: Context, territoryId: string, requestId: string): 
   return found.value.suggestions.slice(0, SHEETS_SHOWN_MAX_COUNT).map(({ sheet, reasons }) => ({
     value: `support:${sheet.id}`,
     label: sheet.title,
-    hint: [actorOf(sheet), ...reasons.map((reason) => sayReason(reason, language, labelOfCode))].join(' ')
+    hint: [
+      actorOf(sheet),
+      ...reasons.slice(0, REASONS_SHOWN_MAX_COUNT).map((reason) => sayReason(reason, language, labelOfCode))
+    ].join(' ')
   }));
 }
 

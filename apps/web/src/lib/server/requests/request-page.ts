@@ -3,6 +3,7 @@ import type { ShownMove, ShownOffer, ShownRequest } from '@terreau/features/orie
 import type { Debt } from '@terreau/features/orientation/request-delays.rules';
 import type { SharedLine } from '@terreau/features/orientation/shared-fields.rules';
 import { formatDate, formatList, formatLocalDate, formatShortDate, formatTime } from '#lib/formats.ts';
+import { currentLanguage } from '#lib/languages.ts';
 import { labelsOf } from '#lib/server/directory/labels.ts';
 import { m } from '#texts/messages.js';
 import {
@@ -60,7 +61,12 @@ export function lineInWords({ field, text }: SharedLine) {
 function textOf(field: string, text: string): string {
   if (field === 'phone') return displayPhone(text);
   if (field === 'reached-by') return reachedWords(text);
+  if (field === 'language') return languageName(text);
   return field === 'themes' ? formatList(labelsOf('theme', text.split(', '))) : text;
+}
+
+function languageName(code: string): string {
+  return new Intl.DisplayNames(currentLanguage(), { type: 'language' }).of(code) ?? code;
 }
 
 function debtInWords(debt: Debt, request: ShownRequest, timeZone: string): string {

@@ -180,6 +180,7 @@ const REFUSALS = {
   'useful-missing': () => m.requests_refusal_useful_missing(),
   'what-came-too-long': (details: Details) => m.requests_refusal_what_came_too_long({ max: number(details, 'max') }),
   'not-asked-yet': () => m.requests_refusal_not_asked_yet(),
+  'gesture-unknown': () => m.requests_refusal_gesture_unknown(),
   'not-found': () => m.requests_refusal_not_found()
 } satisfies Record<string, (details: Details) => string>;
 

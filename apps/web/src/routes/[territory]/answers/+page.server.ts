@@ -19,7 +19,9 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
     to: formatShortDate(rates.to, timeZone),
     isPublic: rates.isPublic,
     structures: rates.structures.length,
-    rates: [team, ...rates.structures].map(inWords)
+    // Of those that were asked too rarely nothing is said, but how many they are.
+    few: rates.structures.filter((rate) => rate.asked === null).length,
+    rates: [team, ...rates.structures.filter((rate) => rate.asked !== null)].map(inWords)
   };
 };
 

@@ -16,23 +16,31 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
   if (!needs) error(404);
   const shown = (count: number | null) => (count === null ? m.requests_unmet_hidden() : formatNumber(count));
   const { table } = needs;
+  // A theme or a neighbourhood of which nothing may be shown is not even named.
+  const rows = [...needs.themes.keys()].filter(
+    (row) => table.rowTotals[row] !== null || table.cells[row]!.some((cell) => cell !== null)
+  );
+  const columns = [...needs.neighbourhoods.keys()].filter(
+    (column) => table.columnTotals[column] !== null || table.cells.some((cells) => cells[column] !== null)
+  );
   return {
     lead: m.requests_unmet_lead({
       from: formatShortDate(needs.from, territory.timeZone),
       to: formatShortDate(needs.to, territory.timeZone),
       days: needs.days,
       // The same rule as in the table: a small number says too much.
-      count: shown(table.total),
+      count: table.total === null ? m.requests_answers_few() : formatNumber(table.total),
       total: formatNumber(needs.received)
     }),
     isEmpty: needs.unmet === 0,
-    places: needs.neighbourhoods.map((name) => name ?? m.requests_unmet_no_place()),
-    rows: needs.themes.map((theme, row) => ({
-      name: theme === null ? m.requests_unmet_no_theme() : labelOf('theme', theme),
-      counts: table.cells[row]!.map(shown),
+    isHidden: table.total === null,
+    places: columns.map((column) => needs.neighbourhoods[column] ?? m.requests_unmet_no_place()),
+    rows: rows.map((row) => ({
+      name: needs.themes[row] ? labelOf('theme', needs.themes[row]) : m.requests_unmet_no_theme(),
+      counts: columns.map((column) => shown(table.cells[row]![column]!)),
       total: shown(table.rowTotals[row]!)
     })),
-    totals: table.columnTotals.map(shown),
+    totals: columns.map((column) => shown(table.columnTotals[column]!)),
     total: shown(table.total)
   };
 };

@@ -61,6 +61,8 @@ interface Asked {
 }
 type Answer = { ok: true } | { ok: false; code: RequestRefusal; details: Readonly<Record<string, string | number>> };
 
+const UNKNOWN: Answer = { ok: false, code: 'gesture-unknown', details: {} };
+
 /** Runs one gesture on the request of the address; refused, the page comes back with the reason and what was typed. */
 const gesture =
   (work: (event: RequestEvent, asked: Asked, values: Typed) => Promise<Answer>) => async (event: RequestEvent) => {
@@ -80,7 +82,7 @@ const gesture =
 export const actions: Actions = {
   move: gesture(async ({ locals }, asked, values) => {
     const move = PLAIN_MOVES.find((one) => one === textIn(values, 'move'));
-    if (!move) error(404);
+    if (!move) return UNKNOWN;
     return moveRequest(locals.context, {
       ...asked,
       move,
@@ -108,9 +110,9 @@ export const actions: Actions = {
   withdrawOffer: gesture(({ locals }, asked, values) =>
     withdrawOffer(locals.context, { ...asked, offerId: textIn(values, 'offer') })
   ),
-  answerOffer: gesture(({ locals }, asked, values) => {
+  answerOffer: gesture(async ({ locals }, asked, values) => {
     const answer = OFFER_ANSWERS.find((one) => one === textIn(values, 'answer'));
-    if (!answer) error(404);
+    if (!answer) return UNKNOWN;
     const by = { ...asked, offerId: textIn(values, 'offer') };
     return answerOffer(locals.context, { by, answer, reason: textIn(values, 'reason'), origin: asked.origin });
   }),
