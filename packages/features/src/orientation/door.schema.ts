@@ -1,4 +1,4 @@
-import { readEmail, readPhone, readText } from '@terreau/formats/cells';
+import { displayPhone, readEmail, readPhone, readText } from '@terreau/formats/cells';
 import * as v from 'valibot';
 import { PERSON_NAME_MAX_CHARACTERS } from '../trust/assisted.schema.ts';
 
@@ -117,7 +117,7 @@ export type DoorFields = v.InferOutput<typeof doorSchema>;
 
 /** How whoever asks is called where nobody said a name: by what they left to be reached. */
 export function nameOfAsker({ name, phone, email }: Pick<DoorFields, 'name' | 'phone' | 'email'>): string {
-  return name ?? phone ?? email ?? '';
+  return name ?? (phone && displayPhone(phone)) ?? email ?? '';
 }
 
 /** What was typed, read by one of the schemas above: the value, or what is wrong in each field. */

@@ -16,9 +16,8 @@ export interface IntakeStep {
   readonly answer: string | null;
   /** The question before it, to go back to. */
   readonly previous: string | null;
-  /** Which one it is, of how many as far as the answers say. */
+  /** Which one it is: how many there are depends on the answers. */
   readonly number: number;
-  readonly count: number;
   /** Themes that their words may mean and that nobody said: to be confirmed, or not. */
   readonly proposedThemes: readonly string[];
 }
@@ -56,7 +55,6 @@ export async function findNextQuestion(
         answer: question ? (answers[question.key] ?? null) : null,
         previous: asked[at - 1]?.key ?? null,
         number: at + 1,
-        count: asked.length,
         proposedThemes: question ? [] : proposals(own)
       };
     })

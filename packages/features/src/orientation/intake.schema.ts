@@ -6,7 +6,7 @@ import type { IntakeQuestion, Signal } from './intake.rules.ts';
 
 export const INTAKE_TEXT_MAX_CHARACTERS = 300;
 export const SUPPORT_KINDS = ['service', 'person', 'room', 'equipment', 'training', 'funding', 'information'] as const;
-const SIGNALS_MAX_COUNT = 6;
+export const SIGNALS_MAX_COUNT = 6;
 const PRECONDITIONS_MAX_COUNT = 5;
 
 /** A line of signals as a form sends them: `theme:mobilite--preparer-un-permis`. */

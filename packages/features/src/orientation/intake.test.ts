@@ -69,7 +69,7 @@ test('one answers one question at a time, stops, and goes on from the code; answ
   must(await answer('looking-for', 'room'));
   must(await answer('subject', 'leisure'));
   must(await answer('for-whom', ''));
-  expect(await step()).toMatchObject({ question: { key: 'how-many' }, previous: 'for-whom', number: 4, count: 4 });
+  expect(await step()).toMatchObject({ question: { key: 'how-many' }, previous: 'for-whom', number: 4 });
   expect(await rowOf(requestId)).toMatchObject({
     themes: ['remobilisation--activites-sportives-et-culturelles'],
     publics: []

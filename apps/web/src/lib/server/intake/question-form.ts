@@ -1,7 +1,7 @@
 import { DOORS } from '@terreau/features/orientation/door.schema';
 import { CHOICES_MAX_COUNT } from '@terreau/features/orientation/intake-check.rules';
 import type { IntakeQuestion } from '@terreau/features/orientation/intake.rules';
-import { readSignal } from '@terreau/features/orientation/intake.schema';
+import { readSignal, SIGNALS_MAX_COUNT } from '@terreau/features/orientation/intake.schema';
 import { formText } from '#lib/server/trust/form-text.ts';
 
 const KEY_MAX_CHARACTERS = 40;
@@ -23,7 +23,7 @@ export function readQuestion(form: FormData, key: string | null, others: readonl
         question: one.key,
         choices: one.choices
           .map((choice) => choice.key)
-          .filter((answer) => form.getAll(`need.${one.key}`).includes(answer))
+          .filter((answer) => form.getAll(`need-${one.key}`).includes(answer))
       }))
       .filter(({ choices }) => choices.length > 0)
   };
@@ -34,17 +34,16 @@ function readChoices(form: FormData): IntakeQuestion['choices'] {
   const choices = [];
   for (let row = 0; row < CHOICES_MAX_COUNT; row += 1) {
     const label = {
-      fr: formText(form, `choice.${row}.fr`).trim(),
-      en: formText(form, `choice.${row}.en`).trim()
+      fr: formText(form, `choice-${row}-fr`).trim(),
+      en: formText(form, `choice-${row}-en`).trim()
     };
     if (label.fr === '') continue;
-    const known = formText(form, `choice.${row}.key`);
+    const known = formText(form, `choice-${row}-key`);
     const key = known !== '' && !taken.has(known) ? known : freeKey(label.fr, taken);
     taken.add(key);
-    const signals = form
-      .getAll(`choice.${row}.signal`)
-      .map((signal) => readSignal(String(signal)))
-      .filter((signal) => signal !== null);
+    const signals = Array.from({ length: SIGNALS_MAX_COUNT }, (_, place) =>
+      readSignal(formText(form, `choice-${row}-signal-${place}`))
+    ).filter((signal) => signal !== null);
     choices.push({ key, label, signals });
   }
   return choices;

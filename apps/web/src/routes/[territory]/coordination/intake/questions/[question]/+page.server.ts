@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { CHOICES_MAX_COUNT } from '@terreau/features/orientation/intake-check.rules';
 import type { IntakeQuestion } from '@terreau/features/orientation/intake.rules';
-import { intakeQuestionSchema } from '@terreau/features/orientation/intake.schema';
+import { intakeQuestionSchema, SIGNALS_MAX_COUNT } from '@terreau/features/orientation/intake.schema';
 import { writeIntake } from '@terreau/features/orientation/write-intake.command';
 import * as v from 'valibot';
 import { doorWord, inLanguage, signalOptions, signalText } from '#lib/server/intake/intake-words.ts';
@@ -73,7 +73,11 @@ function rowsOf(question: IntakeQuestion) {
   const rows = question.choices.map(({ key, label, signals }) => ({
     key,
     ...label,
-    signals: padded(signals.map(signalText), Math.max(SIGNALS_MIN_COUNT, signals.length + 1), '')
+    signals: padded(
+      signals.map(signalText),
+      Math.min(SIGNALS_MAX_COUNT, Math.max(SIGNALS_MIN_COUNT, signals.length + 1)),
+      ''
+    )
   }));
   const wanted = Math.min(CHOICES_MAX_COUNT, Math.max(rows.length + EMPTY_ROWS, EMPTY_ROWS + 2));
   return {
