@@ -1,7 +1,10 @@
 import { countVitest, runStep, type StepResult } from './steps.ts';
 
-/** The quick checks, two at a time: the machine has two cores. */
-export async function quickChecks(): Promise<StepResult[]> {
+/**
+ * The quick checks, two at a time: the machine has two cores. `long`: with the tests that play a whole month or read
+ * whole real files, which end in `.long.test.ts`.
+ */
+export async function quickChecks({ long }: { readonly long: boolean }): Promise<StepResult[]> {
   const first = await inTwos([
     () => runStep('types of pages', ['npm', 'run', '--silent', 'check', '--workspace', '@terreau/web']),
     () => runStep('types', ['tsc', '--noEmit', '-p', 'tsconfig.json']),
@@ -14,7 +17,13 @@ export async function quickChecks(): Promise<StepResult[]> {
     () => runStep('architecture', ['node', 'tools/architecture.ts']),
     () => runStep('dead code', ['knip', '--no-progress'])
   ]);
-  const units = await runStep('tests, embedded database', ['vitest', 'run'], { count: countVitest });
+  const units = await runStep(
+    'tests, embedded database',
+    ['vitest', 'run', ...(long ? [] : ['--exclude', '**/*.long.test.ts'])],
+    {
+      count: countVitest
+    }
+  );
   const pages = await runStep('tests of the web floor', ['npm', 'test', '--silent', '--workspace', '@terreau/web'], {
     count: countVitest
   });

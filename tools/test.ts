@@ -7,7 +7,7 @@ import { close, countPlain, countVitest, runStep, type StepResult } from './step
  * skipped where it may not. The last line counts.
  */
 const machine = prepareMachine();
-const results: StepResult[] = await quickChecks();
+const results: StepResult[] = await quickChecks({ long: true });
 if (machine.postgresql) {
   results.push(
     await runStep('tests, PostgreSQL', ['vitest', 'run', 'packages/database', 'packages/features'], {
