@@ -4,7 +4,7 @@ import { DOORS } from './door.schema.ts';
 import { CHOICES_MAX_COUNT } from './intake-check.rules.ts';
 import type { IntakeQuestion, Signal } from './intake.rules.ts';
 
-export const INTAKE_TEXT_MAX_CHARACTERS = 300;
+const INTAKE_TEXT_MAX_CHARACTERS = 300;
 export const SUPPORT_KINDS = ['service', 'person', 'room', 'equipment', 'training', 'funding', 'information'] as const;
 export const SIGNALS_MAX_COUNT = 6;
 const PRECONDITIONS_MAX_COUNT = 5;

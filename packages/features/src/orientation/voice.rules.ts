@@ -1,7 +1,6 @@
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 
-/** Two minutes of speech, with room for telephones that record generously. */
-export const VOICE_MAX_SECONDS = 120;
+/** Two minutes of speech (where the page stops), with room for telephones that record generously. */
 export const VOICE_MAX_BYTES = 4 * 1024 * 1024;
 
 export type VoiceType = 'audio/webm' | 'audio/ogg' | 'audio/mp4';
