@@ -1,6 +1,6 @@
 import { readText } from '@terreau/formats/cells';
 import * as v from 'valibot';
-import { contactSchema } from '../trust/assisted.schema.ts';
+import { contactSchema, PERSON_NAME_MAX_CHARACTERS } from '../trust/assisted.schema.ts';
 import { DOSSIER_MOVES, INTERRUPTION_REASONS } from './dossier-life.rules.ts';
 
 export const DOSSIER_TITLE_MAX_CHARACTERS = 160;
@@ -42,6 +42,15 @@ export const openDossierSchema = v.object({
   request: v.optional(typed(), ''),
   nextContactOn: dateField,
   ...contactSchema.entries,
+  /** The person who carries the project; from a request they are known already. */
+  name: v.optional(
+    v.pipe(
+      typed(),
+      v.transform((text) => readText(text) ?? ''),
+      v.maxLength(PERSON_NAME_MAX_CHARACTERS, 'too-long')
+    ),
+    ''
+  ),
   /** The person was told who keeps what, how long, and how to read or erase it. */
   informed: v.optional(v.picklist(['yes', ''] as const), '')
 });

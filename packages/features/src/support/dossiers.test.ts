@@ -25,9 +25,43 @@ test('no dossier opens without a next contact, nor before the person was told wh
   expect(await open({ nextContactOn: '' })).toMatchObject({ code: 'next-contact-missing' });
   expect(await open({ nextContactOn: inDays(-1) })).toMatchObject({ code: 'next-contact-past' });
   expect(await open({ informed: '' })).toMatchObject({ code: 'information-missing' });
+  expect(await open({ name: ' ' })).toMatchObject({ code: 'name-missing' });
   expect(await open({ kind: 'organization' })).toMatchObject({ code: 'organization-missing' });
   expect(await openDossier(contextFor(engine), { territoryId, fields: typedDossier() })).toMatchObject({
     code: 'not-found'
+  });
+});
+
+test('a dossier born of a request asks for nothing that was said there', async () => {
+  const { territoryId, facilitator } = await aDossier(engine);
+  const request = newId();
+  const personId = newId();
+  await engine.db
+    .insertInto('person')
+    .values({ id: personId, territory_id: territoryId, display_name: 'Driss', phone: '+33639981234' })
+    .execute();
+  const said = { sentence: 'Réparer des vélos', for_whom: 'Les voisins', expectation: 'Un local' };
+  const sent = { door: 'idea', state: 'open', submitted_at: new Date(), answer_due_at: new Date() };
+  await engine.db
+    .insertInto('request')
+    .values({ id: request, territory_id: territoryId, person_id: personId, themes: ['mobilite'], ...said, ...sent })
+    .execute();
+  const fields = typedDossier({ request, name: '', phone: '' });
+  const dossierId = must(await openDossier(facilitator, { territoryId, fields }));
+  const sheet = (await findDossier(facilitator, territoryId, dossierId))!;
+  expect(sheet).toMatchObject({ requestId: request, themes: ['mobilite'] });
+  expect(sheet.circle.find((member) => member.role === 'carrier')?.name).toBe('Driss');
+  const facts = await reading(facilitator, (tx) =>
+    tx.selectFrom('dossier_fact').select(['key', 'value']).where('dossier_id', '=', dossierId).orderBy('key').execute()
+  );
+  expect(facts).toEqual([
+    { key: 'idea.expectation', value: 'Un local' },
+    { key: 'idea.for-whom', value: 'Les voisins' },
+    { key: 'idea.sentence', value: 'Réparer des vélos' }
+  ]);
+  const elsewhere = await aDossier(engine);
+  expect(await openDossier(elsewhere.facilitator, { territoryId: elsewhere.territoryId, fields })).toMatchObject({
+    code: 'request-not-found'
   });
 });
 

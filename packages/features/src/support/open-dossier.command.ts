@@ -18,6 +18,7 @@ export interface OpenDossierRequest {
 export type OpenDossierRefusal =
   | 'not-found'
   | 'information-missing'
+  | 'name-missing'
   | 'next-contact-missing'
   | 'next-contact-past'
   | 'organization-missing'
@@ -33,6 +34,7 @@ export async function openDossier(
   { territoryId, fields }: OpenDossierRequest
 ): Promise<Verdict<Id, OpenDossierRefusal>> {
   if (!mayOpenDossier(ctx.actor, territoryId)) return refuse('not-found');
+  if (!fields.name && !fields.request) return refuse('name-missing');
   if (fields.informed !== 'yes') return refuse('information-missing');
   return transaction(ctx, 'open-dossier', async (tx, ledger) => {
     if (!fields.nextContactOn) return refuse('next-contact-missing');

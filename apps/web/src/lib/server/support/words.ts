@@ -137,6 +137,7 @@ type Refusal = Exclude<
 
 const REFUSAL_WORDS: Readonly<Record<Refusal, (details: { max: number }) => string>> = {
   'information-missing': m.support_refusal_information_missing,
+  'name-missing': m.support_refusal_name_missing,
   'next-contact-missing': m.support_refusal_next_contact_missing,
   'next-contact-past': m.support_refusal_next_contact_past,
   'organization-missing': m.support_refusal_organization_missing,
@@ -200,6 +201,7 @@ export function roundInWords(round: number): string {
 /** The field that a refusal is about, where there is one. */
 const FIELD_OF: Partial<Record<Refusal, string>> = {
   'information-missing': 'informed',
+  'name-missing': 'name',
   'next-contact-missing': 'nextContactOn',
   'next-contact-past': 'nextContactOn',
   'reason-missing': 'reason',

@@ -1,8 +1,10 @@
-import { error, redirect } from '@sveltejs/kit';
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { openDossierSchema } from '@terreau/features/support/dossier.schema';
 import { findOrganization } from '@terreau/features/directory/find-organization.query';
+import { findRequest } from '@terreau/features/orientation/find-request.query';
 import { openDossier } from '@terreau/features/support/open-dossier.command';
 import { mayOpenDossier } from '@terreau/features/support/support.policy';
+import type { Id } from '@terreau/kernel/ids';
 import { readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { failRefused } from '#lib/server/support/words.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,8 +19,17 @@ export const load: PageServerLoad = async (event) => {
   const asked = event.url.searchParams.get('organization') ?? '';
   const found = asked ? await findOrganization(context, territory.id, asked) : null;
   const organization = found?.kind === 'sheet' ? { id: found.sheet.id, name: found.sheet.name } : null;
-  return { organization, request: event.url.searchParams.get('request') ?? '' };
+  return { organization, request: await requestToFollow(event, territory.id) };
 };
+
+/** What somebody asked at the door, from which the dossier is born: it is not asked again. */
+async function requestToFollow({ locals, url }: RequestEvent, territoryId: Id) {
+  const requestId = url.searchParams.get('request') ?? '';
+  const found = requestId ? await findRequest(locals.context, { territoryId, requestId }) : null;
+  if (!found) return null;
+  const said = (field: string) => found.lines.find((line) => line.field === field)?.text ?? '';
+  return { id: found.id, sentence: said('sentence'), name: said('name') };
+}
 
 export const actions: Actions = {
   default: async (event) => {

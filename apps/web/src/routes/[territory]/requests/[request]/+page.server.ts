@@ -1,3 +1,4 @@
+import { mayOpenDossier } from '@terreau/features/support/support.policy';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { answerOffer, OFFER_ANSWERS } from '@terreau/features/orientation/answer-offer.command';
 import { answerSurvey } from '@terreau/features/orientation/answer-survey.command';
@@ -41,6 +42,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
     codes.map((value) => ({ value, label: words(value) }));
   return {
     request: requestInWords(request, territory.timeZone),
+    opensDossiers: mayOpenDossier(locals.context.actor, territory.id),
     moved: url.searchParams.get('done') !== null,
     choices: {
       answer: choices(ANSWER_REASONS, answerWords),
