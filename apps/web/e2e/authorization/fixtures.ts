@@ -3,6 +3,7 @@ import { hashPassword } from 'better-auth/crypto';
 import type { Role } from '@terreau/database/context';
 import type { Engine } from '@terreau/database/engine';
 import type { FileStore } from '@terreau/database/files';
+import { TEMPLATE_FIELDS } from '@terreau/features/orientation/support-templates.rules';
 import { newId } from '@terreau/kernel/ids';
 import { EVERYONE, type Who } from '../../src/authorization/route-access.ts';
 
@@ -52,6 +53,14 @@ export async function makeFixtures(engine: Engine, files: FileStore): Promise<Fi
   };
 }
 
+/** The fields of a template about which nothing was said. */
+const NOTHING_SAID = {
+  ...Object.fromEntries(TEMPLATE_FIELDS.filter((field) => field !== 'title').map((field) => [field, null])),
+  themes: [],
+  publics: [],
+  legalForms: []
+};
+
 const DELETED = [
   ['request', 'request'],
   ['dossier', 'dossier'],
@@ -59,6 +68,7 @@ const DELETED = [
   ['decision', 'moderation_decision'],
   ['entry', 'assisted_entry'],
   ['import', 'support_import'],
+  ['template', 'support_template'],
   ['support', 'support'],
   ['skill', 'skill'],
   ['consent', 'consent'],
@@ -97,6 +107,7 @@ function randomSubjects(): Subjects {
     'correction',
     'session',
     'support',
+    'template',
     'request',
     'import'
   ];
@@ -194,6 +205,27 @@ class Maker {
       [organization, territory, file]
     );
     return file;
+  }
+
+  /** A sheet made from a template, which has moved since. */
+  async adoptedSupport(territory: string, account: string): Promise<Subjects> {
+    const row = { territory_id: territory, kind: 'information', title: 'Une fiche', created_by: account };
+    const support = await this.insert('support', row);
+    const template = await this.insert('support_template', { territory_id: territory, shared_at: new Date() });
+    for (const number of [1, 2]) {
+      const fields = { kind: 'information', title: `Une fiche, version ${number}`, ...NOTHING_SAID };
+      await this.#engine.pool.query(
+        `insert into support_template_version (template_id, number, title, fields, published_at)
+         values ($1, $2, $3, $4, now())`,
+        [template, number, fields.title, JSON.stringify(fields)]
+      );
+    }
+    await this.#engine.pool.query(
+      `insert into support_adoption (support_id, territory_id, template_id, adopted_number, adopted_at)
+       values ($1, $2, $3, 1, now())`,
+      [support, territory, template]
+    );
+    return { support, template, field: 'title' };
   }
 
   /** One thing of each kind in the territory, made by `account`. */
@@ -346,12 +378,7 @@ class Maker {
         receipt_hash: newId(),
         agreed_orally: true
       }),
-      support: await this.insert('support', {
-        ...within,
-        kind: 'information',
-        title: 'Une fiche',
-        created_by: account
-      }),
+      ...(await this.adoptedSupport(territory, account)),
       import: await this.insert('support_import', {
         ...within,
         preset: 'table',
