@@ -35,7 +35,11 @@ async function aResidentFindsAndCorrects(teller: Teller, trace: Trace): Promise<
   const { step } = withPage(teller, page);
   await step('opens the home page', () => page.goto(teller.origin));
   await step('chooses her town', () => page.getByRole('link', { name: 'Valbrune' }).first().click());
-  await step('opens the directory', () => page.getByRole('link', { name: 'Annuaire', exact: true }).click());
+  await step('opens the directory', async () => {
+    // On a telephone the places to go are folded.
+    await page.getByText('Menu', { exact: true }).click();
+    await page.getByRole('link', { name: 'Annuaire', exact: true }).click();
+  });
   await step('searches with her words, misspelt', async () => {
     await page.getByRole('searchbox').fill('epiceri solidère');
     await page.getByRole('button', { name: 'Chercher' }).click();
@@ -43,7 +47,7 @@ async function aResidentFindsAndCorrects(teller: Teller, trace: Trace): Promise<
   });
   await step('keeps what is near her', async () => {
     await page.getByText('Préciser la recherche').click();
-    await page.getByLabel('Quartier').selectOption({ label: 'Le Port' });
+    await page.getByLabel('Quartier', { exact: true }).selectOption({ label: 'Le Port' });
     await page.getByRole('button', { name: 'Appliquer' }).click();
     mustContain(await page.locator('main').innerText(), 'Le Port');
   });
