@@ -7,6 +7,7 @@ const LISTS: ReadonlySet<string> = new Set([
   'mobilizationModes',
   'mobilizedBy',
   'placeIds',
+  'members',
   'legalForms'
 ]);
 

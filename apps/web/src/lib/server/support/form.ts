@@ -1,14 +1,9 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Territory } from '@terreau/features/territories/find-territory.query';
 import * as v from 'valibot';
+import { typedIn as fieldsIn, type Typed } from '../directory/forms.ts';
 import { territoryAt } from '../directory/territory-at.ts';
 import { failFields } from './words.ts';
-
-/** Boxes of which several may be ticked. */
-const LISTS: ReadonlySet<string> = new Set(['members']);
-const FIELDS_MAX_COUNT = 60;
-
-export type Typed = Record<string, string | string[]>;
 
 /** Whoever has no account signs in first; the territory is there, or nothing is. */
 export async function signedInAt(
@@ -23,12 +18,7 @@ export async function signedInAt(
 
 /** The fields of a form as they were typed. */
 export async function typedIn(request: Request): Promise<Typed> {
-  const form = await request.formData();
-  const text = (value: FormDataEntryValue | null) => (typeof value === 'string' ? value : '');
-  const names = [...new Set(form.keys())].slice(0, FIELDS_MAX_COUNT);
-  return Object.fromEntries(
-    names.map((name) => [name, LISTS.has(name) ? form.getAll(name).map(text) : text(form.get(name))])
-  );
+  return fieldsIn(await request.formData());
 }
 
 /** Reads a form by its schema: the fields, or the answer that sends it back with what is wrong. */

@@ -1,3 +1,4 @@
+import { textIn, type Typed } from '#lib/server/directory/forms.ts';
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { bringIntoCircle } from '@terreau/features/support/bring-into-circle.command';
 import { CIRCLE_ROLES } from '@terreau/features/support/dossier-life.rules';
@@ -6,7 +7,7 @@ import { handOverDossiers } from '@terreau/features/support/hand-over-dossiers.c
 import { leaveCircle } from '@terreau/features/support/leave-circle.command';
 import { listFacilitators } from '@terreau/features/support/list-facilitators.query';
 import { mayBringIn } from '@terreau/features/support/support.policy';
-import { orNotFound, signedInAt, typedIn, type Typed } from '#lib/server/support/form.ts';
+import { orNotFound, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { failRefused, optionsOf, ROLE_WORDS } from '#lib/server/support/words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -40,13 +41,13 @@ type Event = RequestEvent<{ territory: string; dossier: string }>;
 export const actions: Actions = {
   add: async (event) => {
     const { place, values } = await asked(event);
-    const role = CIRCLE_ROLES.find((one) => one === text(values, 'role')) ?? 'observer';
-    const verdict = await bringIntoCircle(event.locals.context, { ...place, role, email: text(values, 'email') });
+    const role = CIRCLE_ROLES.find((one) => one === textIn(values, 'role')) ?? 'observer';
+    const verdict = await bringIntoCircle(event.locals.context, { ...place, role, email: textIn(values, 'email') });
     return answer(event, verdict, values);
   },
   end: async (event) => {
     const { place, values } = await asked(event);
-    const request = { ...place, memberId: text(values, 'member'), reason: null };
+    const request = { ...place, memberId: textIn(values, 'member'), reason: null };
     return answer(event, await leaveCircle(event.locals.context, request), values);
   },
   handOver: async (event) => {
@@ -54,9 +55,9 @@ export const actions: Actions = {
     const request = {
       territoryId: place.territoryId,
       fromAccountId: event.locals.account!.id,
-      toAccountId: text(values, 'to'),
+      toAccountId: textIn(values, 'to'),
       dossierIds: [place.dossierId],
-      reason: text(values, 'reason').slice(0, 300) || null
+      reason: textIn(values, 'reason').slice(0, 300) || null
     };
     return answer(event, await handOverDossiers(event.locals.context, request), values);
   }
@@ -74,9 +75,4 @@ function answer(event: Event, verdict: Answered, values: Typed) {
   if (verdict.ok) redirect(303, `${event.url.pathname}?done`);
   if (verdict.code === 'not-found') error(404);
   return failRefused({ code: verdict.code, details: verdict.details }, values);
-}
-
-function text(values: Typed, name: string): string {
-  const value = values[name];
-  return typeof value === 'string' ? value : '';
 }

@@ -1,3 +1,4 @@
+import { type Typed } from '#lib/server/directory/forms.ts';
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { compareDiagnosis } from '@terreau/features/support/compare-diagnosis.command';
 import { alertsOf, gapBetween, GAP_LEVELS, proposedPriorities } from '@terreau/features/support/diagnosis.rules';
@@ -5,7 +6,7 @@ import { gridOf } from '@terreau/features/support/diagnosis-grid.rules';
 import { findDiagnosis } from '@terreau/features/support/find-diagnosis.query';
 import { prioritiseDiagnosis } from '@terreau/features/support/prioritise-diagnosis.command';
 import { signDiagnosis } from '@terreau/features/support/sign-diagnosis.command';
-import { orNotFound, signedInAt, typedIn, type Typed } from '#lib/server/support/form.ts';
+import { orNotFound, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { answerInWords, failRefused, roundInWords } from '#lib/server/support/words.ts';
 import { m } from '#texts/messages.js';
 import type { Actions, PageServerLoad } from './$types';

@@ -1,3 +1,4 @@
+import { textIn, type Typed } from '#lib/server/directory/forms.ts';
 import { error, redirect } from '@sveltejs/kit';
 import { agreeDiagnosis, type AgreedTogether } from '@terreau/features/support/agree-diagnosis.command';
 import { readAnswer } from '@terreau/features/support/diagnosis-answers.rules';
@@ -5,13 +6,16 @@ import { gapBetween, GAP_LEVELS, inOrderOfGap, type Answer } from '@terreau/feat
 import { gridOf } from '@terreau/features/support/diagnosis-grid.rules';
 import { findDiagnosis } from '@terreau/features/support/find-diagnosis.query';
 import { localDate } from '@terreau/kernel/instants';
-import { orNotFound, signedInAt, typedIn, type Typed } from '#lib/server/support/form.ts';
+import { orNotFound, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { answerInWords, failRefused, roundInWords } from '#lib/server/support/words.ts';
 import { m } from '#texts/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing moves on this page: no script is sent. */
 export const csr = false;
+
+/** As many items as one form holds, the widest gaps first; the others are agreed on with their dimension. */
+const GAPS_PAGE_ITEMS = 19;
 
 export const load: PageServerLoad = async (event) => {
   const territory = await signedInAt(event);
@@ -37,7 +41,9 @@ export const load: PageServerLoad = async (event) => {
   const dimension = grid.find((one) => one.code === asked);
   const shown = dimension
     ? compared.filter((item) => dimension.items.some((one) => one.code === item.code))
-    : inOrderOfGap(compared).filter((item) => (gapBetween(item.answers) ?? 0) >= GAP_LEVELS);
+    : inOrderOfGap(compared)
+        .filter((item) => (gapBetween(item.answers) ?? 0) >= GAP_LEVELS)
+        .slice(0, GAPS_PAGE_ITEMS);
   const agreed = new Map(sheet.agreed.map((row) => [row.item, row]));
   return {
     dossier: sheet.head,
@@ -69,8 +75,8 @@ export const actions: Actions = {
       territoryId: territory.id,
       dossierId: event.params.dossier,
       diagnosisId: event.params.diagnosis,
-      agreedOn: dateIn(text(values, 'agreedOn')),
-      peoplePresent: text(values, 'peoplePresent').trim() || null,
+      agreedOn: dateIn(textIn(values, 'agreedOn')),
+      peoplePresent: textIn(values, 'peoplePresent').trim() || null,
       items: itemsIn(values)
     });
     if (verdict.ok) {
@@ -84,23 +90,18 @@ export const actions: Actions = {
 /** The items to which a level was given; the others are left as they are. */
 function itemsIn(values: Typed): AgreedTogether[] {
   return Object.keys(values).flatMap((name) => {
-    const answer = /^D\d+\.\d$/.test(name) ? readAnswer(text(values, name)) : null;
+    const answer = /^D\d+\.\d$/.test(name) ? readAnswer(textIn(values, name)) : null;
     if (answer === null) return [];
-    const importance = text(values, `${name}-importance`);
+    const importance = textIn(values, `${name}-importance`);
     return [
       {
         item: name,
         answer,
         importance: /^[0-3]$/.test(importance) ? Number(importance) : null,
-        evidence: text(values, `${name}-evidence`).trim() || null
+        evidence: textIn(values, `${name}-evidence`).trim() || null
       }
     ];
   });
-}
-
-function text(values: Typed, name: string): string {
-  const value = values[name];
-  return typeof value === 'string' ? value : '';
 }
 
 function dateIn(typed: string): string | null {

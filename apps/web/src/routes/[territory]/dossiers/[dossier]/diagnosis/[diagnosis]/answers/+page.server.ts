@@ -1,9 +1,10 @@
+import { textIn } from '#lib/server/directory/forms.ts';
 import { error, redirect } from '@sveltejs/kit';
 import { answerDiagnosis } from '@terreau/features/support/answer-diagnosis.command';
 import { readAnswer } from '@terreau/features/support/diagnosis-answers.rules';
 import { gridOf } from '@terreau/features/support/diagnosis-grid.rules';
 import { findDiagnosis } from '@terreau/features/support/find-diagnosis.query';
-import { orNotFound, signedInAt, typedIn, type Typed } from '#lib/server/support/form.ts';
+import { orNotFound, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { failRefused, roundInWords } from '#lib/server/support/words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -39,12 +40,12 @@ export const actions: Actions = {
   default: async (event) => {
     const territory = await signedInAt(event);
     const values = await typedIn(event.request);
-    const then = text(values, 'then');
+    const then = textIn(values, 'then');
     const verdict = await answerDiagnosis(event.locals.context, {
       territoryId: territory.id,
       dossierId: event.params.dossier,
       diagnosisId: event.params.diagnosis,
-      paperOf: text(values, 'paper') || null,
+      paperOf: textIn(values, 'paper') || null,
       answers: new Map(
         Object.entries(values).flatMap(([name, value]) => {
           const answer = typeof value === 'string' ? readAnswer(value) : null;
@@ -61,13 +62,8 @@ export const actions: Actions = {
     if (!then.startsWith('D')) redirect(303, hub);
     const query = new URLSearchParams({
       dimension: then,
-      ...(text(values, 'paper') ? { paper: text(values, 'paper') } : {})
+      ...(textIn(values, 'paper') ? { paper: textIn(values, 'paper') } : {})
     });
     redirect(303, `${hub}/answers?${query}`);
   }
 };
-
-function text(values: Typed, name: string): string {
-  const value = values[name];
-  return typeof value === 'string' ? value : '';
-}
