@@ -4,6 +4,7 @@ import { newId } from '@terreau/kernel/ids';
 import { plusDays } from '@terreau/kernel/instants';
 import { expect, test } from 'vitest';
 import { aStaffMember, must } from '../directory/directory.fixtures.ts';
+import { aRequest } from '../orientation/requests.fixtures.ts';
 import { bringIntoCircle } from './bring-into-circle.command.ts';
 import { findDossier } from './find-dossier.query.ts';
 import { handOverDossiers } from './hand-over-dossiers.command.ts';
@@ -34,30 +35,20 @@ test('no dossier opens without a next contact, nor before the person was told wh
 
 test('a dossier born of a request asks for nothing that was said there', async () => {
   const { territoryId, facilitator } = await aDossier(engine);
-  const request = newId();
-  const personId = newId();
-  await engine.db
-    .insertInto('person')
-    .values({ id: personId, territory_id: territoryId, display_name: 'Driss', phone: '+33639981234' })
-    .execute();
-  const said = { sentence: 'Réparer des vélos', for_whom: 'Les voisins', expectation: 'Un local' };
-  const sent = { door: 'idea', state: 'open', submitted_at: new Date(), answer_due_at: new Date() };
-  await engine.db
-    .insertInto('request')
-    .values({ id: request, territory_id: territoryId, person_id: personId, themes: ['mobilite'], ...said, ...sent })
-    .execute();
+  const { id: request } = await aRequest(engine, territoryId, new Date(), { themes: ['mobilite'] });
   const fields = typedDossier({ request, name: '', phone: '' });
   const dossierId = must(await openDossier(facilitator, { territoryId, fields }));
   const sheet = (await findDossier(facilitator, territoryId, dossierId))!;
   expect(sheet).toMatchObject({ requestId: request, themes: ['mobilite'] });
-  expect(sheet.circle.find((member) => member.role === 'carrier')?.name).toBe('Driss');
+  expect(sheet.circle.find((member) => member.role === 'carrier')?.name).toBe('Samia');
   const facts = await reading(facilitator, (tx) =>
     tx.selectFrom('dossier_fact').select(['key', 'value']).where('dossier_id', '=', dossierId).orderBy('key').execute()
   );
   expect(facts).toEqual([
-    { key: 'idea.expectation', value: 'Un local' },
-    { key: 'idea.for-whom', value: 'Les voisins' },
-    { key: 'idea.sentence', value: 'Réparer des vélos' }
+    { key: 'idea.expectation', value: 'Un local et des conseils' },
+    { key: 'idea.for-whom', value: 'les habitants' },
+    { key: 'idea.sentence', value: 'Réparer les vélos du quartier' },
+    { key: 'idea.where', value: 'Les Tilleuls' }
   ]);
   const elsewhere = await aDossier(engine);
   expect(await openDossier(elsewhere.facilitator, { territoryId: elsewhere.territoryId, fields })).toMatchObject({
