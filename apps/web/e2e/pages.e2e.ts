@@ -11,10 +11,11 @@ import {
   sidewaysScroll,
   smallTargets
 } from './checks.ts';
-import { pages, type PageLine } from './pages.ts';
+import type { PageLine } from './page-line.ts';
+import { pages } from './pages.ts';
 import { startVisits, type Visits } from './visits.ts';
 
-/* Every page × every check. A page is added in pages.ts, a check in checks.ts. */
+/* Every page × every check. A page is added in pages/, a check in checks.ts. */
 
 const results = join(import.meta.dirname, '../../../test-results');
 const pictures = join(results, 'pages');

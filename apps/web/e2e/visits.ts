@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { newVisitor, open, startBrowser, type Opened, type View } from './browser.ts';
-import type { PageLine } from './pages.ts';
+import type { PageLine } from './page-line.ts';
 import { demonstrationPassword } from './site.ts';
 import { signIn, type Role, type SignedIn } from './sign-in.ts';
 
