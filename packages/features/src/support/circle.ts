@@ -5,7 +5,7 @@ import { localDate, type LocalDate } from '@terreau/kernel/instants';
 import type { Selectable } from 'kysely';
 import type { Dossier } from '@terreau/database/schema';
 import { timeZoneOf } from '../directory/time-zone.ts';
-import type { CircleRole } from './dossier-life.rules.ts';
+import { movesFrom, type CircleRole, type DossierState } from './dossier-life.rules.ts';
 import { maySeeReads } from './support.policy.ts';
 
 /** A dossier as the actor meets it: its row, and their place in its circle. */
@@ -24,10 +24,13 @@ export interface DossierHead {
   readonly role: CircleRole;
   readonly isActive: boolean;
   readonly seesReads: boolean;
+  /** Stopping is never more than two taps away. */
+  readonly mayStop: boolean;
 }
 
 export function headOf({ row, role, isActive }: OwnDossier): DossierHead {
-  return { id: row.id, title: row.title, role, isActive, seesReads: maySeeReads(role) };
+  const mayStop = isActive && movesFrom(row.state as DossierState, role).includes('interrupt');
+  return { id: row.id, title: row.title, role, isActive, seesReads: maySeeReads(role), mayStop };
 }
 
 /** How long somebody who left a circle still reads. */

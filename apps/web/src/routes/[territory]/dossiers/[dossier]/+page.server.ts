@@ -42,7 +42,6 @@ export const load: PageServerLoad = async (event) => {
       MOVE_WORDS,
       dossier.moves.filter((move) => move !== 'interrupt')
     ),
-    mayStop: dossier.moves.includes('interrupt'),
     plansContact: dossier.role === 'facilitator',
     reasons: optionsOf(REASON_WORDS, INTERRUPTION_REASONS),
     isStopped: event.url.searchParams.get('done') === 'stopped'
