@@ -59,6 +59,11 @@ export function staffTerritories(actor: Actor): Id[] {
   return [...new Set(ids)];
 }
 
+/** The territories that `actor` coordinates. */
+export function coordinatedTerritories(actor: Actor): Id[] {
+  return actor.grants.filter((grant) => grant.role === 'coordinator').map((grant) => grant.territoryId!);
+}
+
 /** Whether `actor` holds one of `roles` in the territory. */
 export function holds(actor: Actor, territoryId: Id, ...roles: Role[]): boolean {
   return actor.grants.some((grant) => grant.territoryId === territoryId && roles.includes(grant.role));

@@ -83,6 +83,22 @@ export interface Consent {
   withdrawn_at: Timestamp | null;
 }
 
+export interface CoordinationWork {
+  client_id: string;
+  corrected_at: Timestamp | null;
+  happened_on: string;
+  id: Generated<string>;
+  kind: string;
+  minutes: number;
+  neighbourhood_id: string | null;
+  sentence: string;
+  territory_id: string;
+  themes: Generated<string[]>;
+  version: Generated<number>;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
 export interface Correction {
   decided_at: Timestamp | null;
   decided_by: string | null;
@@ -1068,6 +1084,7 @@ export interface DB {
   assisted_entry: AssistedEntry;
   audit: Audit;
   consent: Consent;
+  coordination_work: CoordinationWork;
   correction: Correction;
   credential: Credential;
   diagnosis: Diagnosis;

@@ -1,7 +1,13 @@
 import type { Id } from '@terreau/kernel/ids';
 import type { Verdict } from '@terreau/kernel/verdict';
 import { sql, type Transaction } from 'kysely';
-import { isPlatformAdministrator, ownOrganizations, staffTerritories, type Context } from './context.ts';
+import {
+  coordinatedTerritories,
+  isPlatformAdministrator,
+  ownOrganizations,
+  staffTerritories,
+  type Context
+} from './context.ts';
 import { insertMessage, type Message } from './outbox.ts';
 import type { DB } from './schema.ts';
 
@@ -104,6 +110,7 @@ async function introduce(tx: Tx, { actor, now }: Context): Promise<void> {
            set_config('terreau.operator', ${actor.isOperator ? 'on' : 'off'}, true),
            set_config('terreau.administrator', ${isPlatformAdministrator(actor) ? 'on' : 'off'}, true),
            set_config('terreau.staff', ${staffTerritories(actor).join(',')}, true),
+           set_config('terreau.coordinated', ${coordinatedTerritories(actor).join(',')}, true),
            set_config('terreau.organizations', ${ownOrganizations(actor).join(',')}, true)`.execute(tx);
 }
 

@@ -1,3 +1,4 @@
+import { THEME_GROUPS } from '@terreau/formats/vocabulary';
 import { isId } from '@terreau/kernel/ids';
 import * as v from 'valibot';
 import { dateField, textUpTo } from './dossier.schema.ts';
@@ -9,6 +10,7 @@ export const NOTE_FIELD_MAX_CHARACTERS = 2000;
 export const NOTE_PLACE_MAX_CHARACTERS = 200;
 export const NOTE_MAX_MINUTES = 1440;
 export const NOTE_PARTICIPANTS_MAX_COUNT = 30;
+export const NOTE_THEMES_MAX_COUNT = 10;
 const TYPED_MAX_CHARACTERS = 5000;
 
 const typed = () => v.pipe(v.string(), v.maxLength(TYPED_MAX_CHARACTERS, 'too-long'));
@@ -32,6 +34,20 @@ export function readMinutes(text: string): number | null {
   return value === null || value > NOTE_MAX_MINUTES ? null : value;
 }
 
+/** Minutes from what was typed; 0 to a whole day. */
+export const minutesField = v.pipe(
+  typed(),
+  v.transform(readMinutes),
+  v.check((minutes) => minutes !== null, 'malformed-minutes')
+);
+
+/** Families of themes; a code that is none of them is left out. */
+export const themesField = v.pipe(
+  several,
+  v.transform((codes) => codes.filter((code) => THEME_GROUPS.some((group) => group.code === code))),
+  v.maxLength(NOTE_THEMES_MAX_COUNT, 'too-many')
+);
+
 export const noteSchema = v.object({
   /** Made where it is written: the same note sent twice is one note. */
   clientId: id,
@@ -39,17 +55,14 @@ export const noteSchema = v.object({
     dateField,
     v.check((date) => date !== null, 'missing')
   ),
-  minutes: v.pipe(
-    typed(),
-    v.transform(readMinutes),
-    v.check((minutes) => minutes !== null, 'malformed-minutes')
-  ),
+  minutes: minutesField,
   kind: v.picklist(NOTE_KINDS, 'missing'),
   place: textUpTo(NOTE_PLACE_MAX_CHARACTERS),
   done: textUpTo(NOTE_FIELD_MAX_CHARACTERS),
   decided: textUpTo(NOTE_FIELD_MAX_CHARACTERS),
   toDo: textUpTo(NOTE_FIELD_MAX_CHARACTERS),
   nextOn: dateField,
+  themes: themesField,
   members: v.pipe(several, v.maxLength(NOTE_PARTICIPANTS_MAX_COUNT, 'too-many')),
   /** Others who were there, by their role or organisation, one on each line. */
   others: textUpTo(1000),
