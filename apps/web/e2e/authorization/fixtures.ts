@@ -64,6 +64,7 @@ const NOTHING_SAID = {
 const DELETED = [
   ['request', 'request'],
   ['dossier', 'dossier'],
+  ['work', 'coordination_work'],
   ['flag', 'flag'],
   ['decision', 'moderation_decision'],
   ['entry', 'assisted_entry'],
@@ -94,7 +95,8 @@ function randomSubjects(): Subjects {
     'pair',
     'dossier',
     'member',
-    'diagnosis'
+    'diagnosis',
+    'work'
   ];
   const more = [
     'invitation',
@@ -311,6 +313,16 @@ class Maker {
       dossier,
       member,
       diagnosis,
+      work: await this.insert('coordination_work', {
+        ...within,
+        client_id: newId(),
+        happened_on: '2026-01-15',
+        minutes: 60,
+        kind: 'partnership',
+        sentence: 'Préparer le forum',
+        written_by: account,
+        written_at: new Date()
+      }),
       // Whoever a dossier could be handed over to: nobody of these.
       to: helper,
       case: `organization-${organization}`,

@@ -32,6 +32,7 @@ export interface RouteAccess {
     | 'request'
     | 'invitation'
     | 'dossier'
+    | 'coordination-work'
     | 'territory'
     | 'platform'
     | 'token';

@@ -35,6 +35,12 @@ export function formatLocalDate(date: string): string {
   return formatShortDate(new Date(`${date}T12:00:00Z`), 'UTC');
 }
 
+/** A month, `2026-11`: novembre 2026 · November 2026 */
+export function formatMonth(month: string): string {
+  const options = { year: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return formatter(Intl.DateTimeFormat, options).format(new Date(`${month}-15T12:00:00Z`));
+}
+
 /** A calendar date: jeudi · Thursday when it is `near`, else jeudi 3 décembre · Thursday 3 December */
 export function formatWeekday(date: string, near: boolean): string {
   const options = near ? ({ weekday: 'long' } as const) : ({ weekday: 'long', day: 'numeric', month: 'long' } as const);

@@ -6,6 +6,7 @@ import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { hashPassword } from 'better-auth/crypto';
 import { outlinesOf } from '../territories/draw-neighbourhoods.command.ts';
 import { demonstration, type Demonstration } from './demonstration.ts';
+import { insertCoordinationWork } from './seed-coordination-work.ts';
 import { insertDirectory } from './seed-directory.ts';
 import { insertDossiers } from './seed-dossiers.ts';
 import { insertRequests } from './seed-requests.ts';
@@ -68,6 +69,12 @@ export async function seedDemonstration(
     await insertDossiers(tx, ctx, {
       territoryId,
       organizations,
+      accounts,
+      timeZone: content.territory.timeZone
+    });
+    await insertCoordinationWork(tx, ctx, {
+      territoryId,
+      neighbourhoods,
       accounts,
       timeZone: content.territory.timeZone
     });

@@ -120,3 +120,12 @@ test('its catalogue holds more than 150 sheets of all seven kinds, some stale, o
 test('only the operator makes it', async () => {
   expect(await seedDemonstration(contextFor(engine), PASSWORD)).toMatchObject({ ok: false, code: 'not-found' });
 });
+
+test('six facilitators logged a year of coordination time, in each kind', async () => {
+  const works = await reading(operatorContext(engine), (tx) =>
+    tx.selectFrom('coordination_work').select(['written_by', 'kind', 'happened_on']).execute()
+  );
+  expect(new Set(works.map((work) => work.written_by)).size).toBe(6);
+  expect(new Set(works.map((work) => work.kind)).size).toBe(6);
+  expect(new Set(works.map((work) => work.happened_on.slice(0, 7))).size).toBeGreaterThanOrEqual(12);
+});

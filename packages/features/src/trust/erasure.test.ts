@@ -328,6 +328,16 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
         title: `Kept by others, named by ${canary('name')}`,
         next_contact_on: '2030-01-01'
       });
+      await insert('coordination_work', {
+        territory_id: territoryId,
+        client_id: crypto.randomUUID(),
+        happened_on: '2026-01-01',
+        minutes: 60,
+        kind: 'partnership',
+        sentence: 'Prepared the forum',
+        written_by: account,
+        written_at: new Date()
+      });
       for (const id of [dossier, shared]) {
         const ofDossier = { dossier_id: id, territory_id: territoryId };
         const member = await insert('dossier_member', {

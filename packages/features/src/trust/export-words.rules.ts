@@ -76,6 +76,7 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   was_contacted: ['contacté', 'contacted'],
   was_useful: ['utile', 'useful'],
   what_came: ['ce que cela a donné', 'what came of it'],
+  coordination_work: ['Votre temps de coordination', 'Your coordination time'],
   dossier: ['Vos dossiers', 'Your dossiers'],
   dossier_fact: ['Ce qui a été dit de vos projets', 'What was said of your projects'],
   dossier_member: ['Votre place dans les dossiers', 'Your place in dossiers'],

@@ -18,6 +18,7 @@ import type { HandOverRefusal } from '@terreau/features/support/hand-over-dossie
 import type { LeaveCircleRefusal } from '@terreau/features/support/leave-circle.command';
 import type { MoveDossierRefusal } from '@terreau/features/support/move-dossier.command';
 import type { OpenDossierRefusal } from '@terreau/features/support/open-dossier.command';
+import type { LogCoordinationWorkRefusal } from '@terreau/features/support/log-coordination-work.command';
 import type { WriteNoteRefusal } from '@terreau/features/support/write-note.command';
 import type * as v from 'valibot';
 import { m } from '#texts/messages.js';
@@ -126,6 +127,7 @@ type Refusal = Exclude<
   | LeaveCircleRefusal
   | HandOverRefusal
   | WriteNoteRefusal
+  | LogCoordinationWorkRefusal
   | StartDiagnosisRefusal
   | AnswerDiagnosisRefusal
   | CompareDiagnosisRefusal
