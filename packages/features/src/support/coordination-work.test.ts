@@ -70,7 +70,9 @@ test('the author and the coordination read a line; a colleague and another terri
   expect((await listCoordinationWork(colleague, { territoryId, whose: 'team' }))!.lines).toEqual([]);
   const resident = await member('resident');
   expect(await listCoordinationWork(resident, { territoryId })).toBeNull();
-  expect(await logCoordinationWork(resident, { territoryId, fields: typedWork() })).toMatchObject({ code: 'not-found' });
+  expect(await logCoordinationWork(resident, { territoryId, fields: typedWork() })).toMatchObject({
+    code: 'not-found'
+  });
   const elsewhere = await member('coordinator', await aTerritory(engine));
   expect(await listCoordinationWork(elsewhere, { territoryId, whose: 'team' })).toBeNull();
   for (const other of [colleague, resident, elsewhere]) {

@@ -77,10 +77,7 @@ export async function listCoordinationWork(ctx: Context, search: WorkSearch): Pr
       .execute();
     const totals = await inMonth
       .select(['kind'])
-      .select((select) => [
-        select.fn.sum<string>('minutes').as('minutes'),
-        select.fn.countAll<string>().as('lines')
-      ])
+      .select((select) => [select.fn.sum<string>('minutes').as('minutes'), select.fn.countAll<string>().as('lines')])
       .groupBy('kind')
       .orderBy('kind')
       .execute();
