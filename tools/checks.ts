@@ -1,5 +1,8 @@
 import { countVitest, runStep, type StepResult } from './steps.ts';
 
+/** What the checks remember of files that did not change since. */
+const CACHE = 'node_modules/.cache/checks';
+
 /**
  * The quick checks, two at a time: the machine has two cores. `long`: with the tests that play a whole month or read
  * whole real files, which end in `.long.test.ts`.
@@ -7,9 +10,18 @@ import { countVitest, runStep, type StepResult } from './steps.ts';
 export async function quickChecks({ long }: { readonly long: boolean }): Promise<StepResult[]> {
   const first = await inTwos([
     () => runStep('types of pages', ['npm', 'run', '--silent', 'check', '--workspace', '@terreau/web']),
-    () => runStep('types', ['tsc', '--noEmit', '-p', 'tsconfig.json']),
+    () =>
+      runStep('types', [
+        'tsc',
+        '--noEmit',
+        '-p',
+        'tsconfig.json',
+        '--incremental',
+        '--tsBuildInfoFile',
+        `${CACHE}/types`
+      ]),
     () => runStep('lint', ['oxlint', '--deny-warnings', 'packages', 'apps', 'tools', 'bench']),
-    () => runStep('format', ['prettier', '--check', '.']),
+    () => runStep('format', ['prettier', '--check', '--cache', '--cache-location', `${CACHE}/prettier`, '.']),
     () => runStep('database types', ['node', 'tools/schema.ts', '--check'])
   ]);
   // After the first, which writes the types of the routes that these read.
