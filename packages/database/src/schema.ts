@@ -157,6 +157,21 @@ export interface DiagnosisAnswer {
   view_id: string;
 }
 
+export interface DiagnosisConsent {
+  channel: string;
+  diagnosis_id: string;
+  dossier_id: string;
+  given_at: Timestamp;
+  given_by: string | null;
+  id: Generated<string>;
+  item: string;
+  purpose: string;
+  support_id: string | null;
+  territory_id: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+}
+
 export interface DiagnosisItem {
   agreed_at: Timestamp;
   agreed_by: string | null;
@@ -381,6 +396,41 @@ export interface Invitation {
   territory_id: string | null;
   token_hash: string;
   withdrawn_at: Timestamp | null;
+}
+
+export interface KeyFigures {
+  board_members: number | null;
+  board_residents: number | null;
+  busiest_volunteer_hours: number | null;
+  cash_cents: Int8 | null;
+  charges_cents: Int8 | null;
+  dossier_id: string;
+  equity_cents: Int8 | null;
+  hourly_value_cents: number | null;
+  id: Generated<string>;
+  income_cents: Int8 | null;
+  jobs_hundredths: number | null;
+  multi_year_cents: Int8 | null;
+  non_cash_charges_cents: Int8 | null;
+  partnerships: number | null;
+  people_reached: number | null;
+  permanent_jobs_hundredths: number | null;
+  reached_definition: string | null;
+  territory_id: string;
+  typed_at: Timestamp;
+  typed_by: string | null;
+  volunteer_hours: number | null;
+  volunteers: number | null;
+  year: number;
+}
+
+export interface KeyFigureSource {
+  amount_cents: Int8;
+  dossier_id: string;
+  figures_id: string;
+  label: string;
+  position: number;
+  territory_id: string;
 }
 
 export interface Merge {
@@ -635,6 +685,7 @@ export interface PrivateRead {
 export interface PromisedContact {
   created_at: Generated<Timestamp>;
   done_at: Timestamp | null;
+  dossier_id: string | null;
   id: Generated<string>;
   kind: string;
   note: string | null;
@@ -1089,6 +1140,7 @@ export interface DB {
   credential: Credential;
   diagnosis: Diagnosis;
   diagnosis_answer: DiagnosisAnswer;
+  diagnosis_consent: DiagnosisConsent;
   diagnosis_item: DiagnosisItem;
   diagnosis_view: DiagnosisView;
   dossier: Dossier;
@@ -1104,6 +1156,8 @@ export interface DB {
   import_written: ImportWritten;
   intake_version: IntakeVersion;
   invitation: Invitation;
+  key_figure_source: KeyFigureSource;
+  key_figures: KeyFigures;
   merge: Merge;
   message_key: MessageKey;
   migration: Migration;

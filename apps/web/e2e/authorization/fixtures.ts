@@ -308,9 +308,16 @@ class Maker {
       opened_at: new Date(),
       compared_at: new Date()
     });
+    const contact = await this.insert('promised_contact', {
+      ...inDossier,
+      kind: 'call',
+      promised_on: '2099-01-01',
+      promised_by: account
+    });
     return {
       organization,
       dossier,
+      contact,
       member,
       diagnosis,
       work: await this.insert('coordination_work', {

@@ -20,6 +20,18 @@ export function formatMoney(cents: number): string {
   return formatter(Intl.NumberFormat, { style: 'currency', currency: 'EUR' }).format(cents / 100);
 }
 
+/** Integer cents of a euro, to the nearest euro: 1 250 € · €1,250 */
+export function formatEuros(cents: number): string {
+  const options = { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 } as const;
+  return formatter(Intl.NumberFormat, options).format(cents / 100);
+}
+
+/** A day of each year, `12-31`: 31 décembre · 31 December */
+export function formatDayOfYear(day: string): string {
+  const options = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return formatter(Intl.DateTimeFormat, options).format(new Date(`2000-${day}T12:00:00Z`));
+}
+
 /** lundi 23 novembre 2026 · Monday 23 November 2026 */
 export function formatDate(instant: Date, timeZone: string): string {
   return formatter(Intl.DateTimeFormat, { dateStyle: 'full', timeZone }).format(instant);

@@ -9,6 +9,7 @@ import { demonstration, type Demonstration } from './demonstration.ts';
 import { insertCoordinationWork } from './seed-coordination-work.ts';
 import { insertDirectory } from './seed-directory.ts';
 import { insertDossiers } from './seed-dossiers.ts';
+import { insertKeyFigures } from './seed-figures.ts';
 import { insertRequests } from './seed-requests.ts';
 import { insertSupports } from './seed-supports.ts';
 
@@ -66,12 +67,14 @@ export async function seedDemonstration(
       answerWithinWorkingDays: content.territory.settings.answerWithinWorkingDays,
       origin
     });
-    await insertDossiers(tx, ctx, {
+    const dossierSeed = {
       territoryId,
       organizations,
       accounts,
       timeZone: content.territory.timeZone
-    });
+    };
+    await insertDossiers(tx, ctx, dossierSeed);
+    await insertKeyFigures(tx, ctx, dossierSeed);
     await insertCoordinationWork(tx, ctx, {
       territoryId,
       neighbourhoods,

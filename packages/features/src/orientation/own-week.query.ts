@@ -32,8 +32,12 @@ export interface OwedContact {
   readonly kind: 'call' | 'visit' | 'message';
   readonly promisedOn: LocalDate;
   readonly note: string | null;
-  readonly requestId: Id;
-  readonly version: number;
+  /** What it is about: a request, or a dossier whose circle the reader is in. */
+  readonly requestId: Id | null;
+  readonly dossierId: Id | null;
+  /** Of the request. */
+  readonly version: number | null;
+  /** The words of the request, or the title of the dossier. */
   readonly sentence: string;
   readonly person: string;
   readonly phone: string | null;
@@ -105,14 +109,23 @@ function isMine(accountId: Id) {
   return sql<boolean>`(c.promised_by = ${accountId} or c.promised_by is null)`;
 }
 
+/** Whom one calls in a dossier: whoever carries it, the first who came. */
+const CARRIER = sql`(
+  select coalesce(q.display_name, a.name) as name, q.phone
+  from dossier_member m left join account a on a.id = m.account_id left join person q on q.id = m.person_id
+  where m.dossier_id = d.id and m.role = 'carrier' and m.left_at is null order by m.joined_at, m.id limit 1)`;
+
 type Counted<Row> = Row & { readonly total: number };
 
 async function contactsOf(tx: Tx, { territoryId, accountId, today }: Mine): Promise<WeekList<OwedContact>> {
   const { rows } = await sql<Counted<OwedContact>>`
-    select c.id, c.kind, c.promised_on::text as "promisedOn", c.note, r.id as "requestId", r.version, r.sentence,
-      p.display_name as person, p.phone, count(*) over ()::int as total
-    from promised_contact c join request r on r.id = c.request_id join person p on p.id = r.person_id
-    where c.territory_id = ${territoryId} and ${isMine(accountId)} and c.done_at is null
+    select c.id, c.kind, c.promised_on::text as "promisedOn", c.note, r.id as "requestId", d.id as "dossierId", r.version,
+      coalesce(r.sentence, d.title) as sentence, coalesce(p.display_name, w.name) as person,
+      coalesce(p.phone, w.phone) as phone, count(*) over ()::int as total
+    from promised_contact c
+      left join request r on r.id = c.request_id left join person p on p.id = r.person_id
+      left join dossier d on d.id = c.dossier_id left join lateral ${CARRIER} as w on d.id is not null
+    where (p.id is not null or d.id is not null) and c.territory_id = ${territoryId} and ${isMine(accountId)} and c.done_at is null
       and c.promised_on <= ${today}::date and c.kind <> 'meeting'
     order by c.promised_on, c.id limit ${WEEK_LINES_MAX_COUNT}`.execute(tx);
   return listOf(rows);

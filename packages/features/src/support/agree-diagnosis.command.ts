@@ -1,8 +1,8 @@
 import type { Context } from '@terreau/database/context';
 import { transaction, type Tx } from '@terreau/database/transaction';
-import type { Id } from '@terreau/kernel/ids';
-import { plusLocalDays, type LocalDate } from '@terreau/kernel/instants';
+import type { LocalDate } from '@terreau/kernel/instants';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import { promiseCallBack } from './call-back.ts';
 import { todayIn } from './circle.ts';
 import { columnsOf, isSigned, ownDiagnosis, type DiagnosisAddress } from './diagnosis-rows.ts';
 import { alertsOf, type AgreedItem } from './diagnosis.rules.ts';
@@ -10,8 +10,6 @@ import { itemCodes } from './diagnosis-grid.rules.ts';
 
 export const EVIDENCE_MAX_CHARACTERS = 300;
 export const PEOPLE_PRESENT_MAX_CHARACTERS = 500;
-/** A private alert asks for a call within two days. */
-export const ALERT_CALL_WITHIN_DAYS = 2;
 
 export interface AgreedTogether extends AgreedItem {
   readonly evidence: string | null;
@@ -28,7 +26,7 @@ export type AgreeDiagnosisRefusal =
 
 /**
  * Writes down the levels that were agreed in a meeting: with its date, who was there, and a line of evidence. A level
- * that worries brings the next contact forward, in private. A changed agreement loses its signatures.
+ * that worries promises a call within two working days, in private. A changed agreement loses its signatures.
  */
 export async function agreeDiagnosis(
   ctx: Context,
@@ -67,7 +65,7 @@ export async function agreeDiagnosis(
     const items = request.items.filter(({ item }) => asked.has(item));
     for (const item of items) await writeItem(tx, ctx, request, item);
     const alerts = alertsOf(items);
-    if (alerts.length > 0) await bringContactForward(tx, own.row.id, plusLocalDays(today, ALERT_CALL_WITHIN_DAYS));
+    if (alerts.length > 0) await promiseCallBack(tx, ctx, request.territoryId, own.row.id);
     ledger.about('dossier', own.row.id, request.territoryId, { diagnosis: diagnosis.id, items: items.length });
     return accept(alerts);
   });
@@ -96,14 +94,5 @@ async function writeItem(
       ...agreed
     })
     .onConflict((conflict) => conflict.columns(['diagnosis_id', 'item']).doUpdateSet(agreed))
-    .execute();
-}
-
-async function bringContactForward(tx: Tx, dossierId: Id, day: LocalDate): Promise<void> {
-  await tx
-    .updateTable('dossier')
-    .set({ next_contact_on: day })
-    .where('id', '=', dossierId)
-    .where((either) => either.or([either('next_contact_on', 'is', null), either('next_contact_on', '>', day)]))
     .execute();
 }

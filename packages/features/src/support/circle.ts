@@ -6,7 +6,7 @@ import type { Selectable } from 'kysely';
 import type { Dossier } from '@terreau/database/schema';
 import { timeZoneOf } from '../directory/time-zone.ts';
 import { movesFrom, type CircleRole, type DossierState } from './dossier-life.rules.ts';
-import { maySeeReads } from './support.policy.ts';
+import { maySeeFigures, maySeeReads } from './support.policy.ts';
 
 /** A dossier as the actor meets it: its row, and their place in its circle. */
 export interface OwnDossier {
@@ -24,13 +24,22 @@ export interface DossierHead {
   readonly role: CircleRole;
   readonly isActive: boolean;
   readonly seesReads: boolean;
+  readonly seesFigures: boolean;
   /** Stopping is never more than two taps away. */
   readonly mayStop: boolean;
 }
 
 export function headOf({ row, role, isActive }: OwnDossier): DossierHead {
   const mayStop = isActive && movesFrom(row.state as DossierState, role).includes('interrupt');
-  return { id: row.id, title: row.title, role, isActive, seesReads: maySeeReads(role), mayStop };
+  return {
+    id: row.id,
+    title: row.title,
+    role,
+    isActive,
+    seesReads: maySeeReads(role),
+    seesFigures: maySeeFigures(role),
+    mayStop
+  };
 }
 
 /** How long somebody who left a circle still reads. */

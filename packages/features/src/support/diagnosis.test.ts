@@ -1,3 +1,4 @@
+import { plusWorkingDays } from '@terreau/calendar/working-days';
 import type { Context } from '@terreau/database/context';
 import { testDatabase } from '@terreau/database/testing';
 import { reading } from '@terreau/database/transaction';
@@ -60,7 +61,7 @@ test('a view that was handed in no longer changes; a paper form is typed under a
   expect(sheet?.views).toMatchObject([{ name: 'Trésorière', side: 'structure', isSubmitted: true }]);
 });
 
-test('what is agreed has a date, people and evidence; a worrying level brings the next contact forward, in private', async () => {
+test('what is agreed has a date, people and evidence; a worrying level promises a call within two working days, in private', async () => {
   const { facilitator, president, address, answer } = await aDiagnosis();
   const item = { item: 'D10.1', answer: 1 as const, importance: 3, evidence: 'Le bail finit en mars' };
   const agree = (meeting: Partial<typeof MEETING> = {}) =>
@@ -72,7 +73,7 @@ test('what is agreed has a date, people and evidence; a worrying level brings th
   expect(await agree()).toMatchObject({ code: 'meeting-missing' });
   expect(must(await agree(MEETING))).toEqual(['D10.1']);
   const dossier = await findDossier(facilitator, address.territoryId, address.dossierId);
-  expect(dossier?.nextContactOn).toBe(inDays(2));
+  expect(dossier?.nextContactOn).toBe(plusWorkingDays(inDays(0), 2));
   expect(must(await agree())).toEqual(['D10.1']);
 });
 

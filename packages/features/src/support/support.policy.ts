@@ -23,6 +23,11 @@ export function maySeeReads(role: CircleRole): boolean {
   return role === 'carrier' || role === 'member' || role === 'facilitator';
 }
 
+/** Figures and alerts are the structure's and its advisers': an observer may be a funder or the city. */
+export function maySeeFigures(role: CircleRole): boolean {
+  return role !== 'observer';
+}
+
 /** The portfolio of somebody who leaves is moved by the coordination, which reads nothing of it. */
 export function mayMovePortfolio(actor: Actor, territoryId: Id): boolean {
   return holds(actor, territoryId, 'coordinator');

@@ -1,12 +1,10 @@
 import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { sql, type RawBuilder } from 'kysely';
+import { eraseNamesInDossiers, NAME_SOUGHT_MIN_CHARACTERS } from './erase-names.ts';
 import { rowsOf, type PersonalSubject } from './personal-subject.ts';
 import type { PersonalTable, PersonKey } from './privacy-entry.ts';
 import { PRIVACY_REGISTRY } from './privacy-registry.ts';
-
-/** A name shorter than this stands in too many messages to mean this person. */
-const NAME_SOUGHT_MIN_CHARACTERS = 3;
 
 /** What an erasure did. */
 export interface Erasure {
@@ -106,31 +104,8 @@ async function eraseDossiersOfTheirOwn(tx: Tx, subject: PersonalSubject): Promis
         select from dossier_member m where m.dossier_id = d.id and m.role in ('carrier', 'member')
           and (m.account_id is null or m.account_id <> all(${subject.accountIds}::uuid[]))
           and (m.person_id is null or m.person_id <> all(${subject.personIds}::uuid[])))`.execute(tx);
-  for (const name of [...subject.names, ...subject.proven].filter((one) => one.length >= NAME_SOUGHT_MIN_CHARACTERS)) {
-    const pattern = name.replace(/[^\p{L}\p{N}]/gu, '\\$&');
-    for (const [table, columns] of Object.entries(WORDS_OF_DOSSIERS)) {
-      const cleaned = columns.map((column) => {
-        const text = sql.ref(column);
-        return sql`${text} = regexp_replace(${text}, ${pattern}, '…', 'gi')`;
-      });
-      await sql`update ${sql.table(table)} set ${sql.join(cleaned)}
-        where ${sql.ref(table === 'dossier' ? 'id' : 'dossier_id')} = any(${subject.dossiers}::uuid[])`.execute(tx);
-    }
-  }
+  await eraseNamesInDossiers(tx, subject);
 }
-
-/** Where the words of a dossier stand, in which somebody may be named. */
-const WORDS_OF_DOSSIERS: Readonly<Record<string, readonly string[]>> = {
-  dossier: ['title'],
-  dossier_move: ['note'],
-  step_decision: ['reason'],
-  dossier_fact: ['value'],
-  note: ['done', 'decided', 'to_do', 'place'],
-  note_participant: ['label'],
-  diagnosis: ['people_present', 'missing_to_answer'],
-  diagnosis_view: ['label'],
-  diagnosis_item: ['evidence']
-};
 
 /** Messages already delivered to others ("… invites you") lose their words: their readers have them. */
 async function eraseWordsSentToOthers(tx: Tx, subject: PersonalSubject): Promise<void> {

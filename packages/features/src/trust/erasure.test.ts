@@ -407,6 +407,36 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           values (${diagnosis}, ${id}, ${territoryId}, 'D1.1', 2, ${canary('name')}, ${new Date()}, ${account})`.execute(
           tx
         );
+        const figures = await insert('key_figures', {
+          ...ofDossier,
+          year: 2025,
+          reached_definition: canary('name'),
+          typed_by: account,
+          typed_at: new Date()
+        });
+        await insert(
+          'key_figure_source',
+          { ...ofDossier, figures_id: figures, position: 1, label: canary('name'), amount_cents: 1 },
+          'figures_id'
+        );
+        await insert('diagnosis_consent', {
+          ...ofDossier,
+          diagnosis_id: diagnosis,
+          item: 'D1.1',
+          purpose: 'count',
+          channel: 'page',
+          given_by: account,
+          given_at: new Date(),
+          withdrawn_by: account,
+          withdrawn_at: new Date()
+        });
+        await insert('promised_contact', {
+          ...ofDossier,
+          kind: 'call',
+          promised_on: '2030-01-01',
+          promised_by: account,
+          note: canary('name')
+        });
         await insert('private_read', {
           ...ofDossier,
           read_by: account,

@@ -188,7 +188,24 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   user_agent: ['navigateur', 'browser'],
   verified: ['vérifié', 'verified'],
   visibility: ['visible par', 'seen by'],
-  withdrawn_at: ['retiré le', 'withdrawn on']
+  withdrawn_at: ['retiré le', 'withdrawn on'],
+  key_figures: ['Chiffres clés', 'Key figures'],
+  key_figure_source: ['D’où vient l’argent', 'Where the money comes from'],
+  diagnosis_consent: [
+    'Ce que la structure laisse compter ou raconter',
+    'What the organisation lets others count or hear'
+  ],
+  year: ['exercice', 'financial year'],
+  jobs_hundredths: ['emplois, en centièmes d’ETP', 'jobs, in hundredths of full-time equivalents'],
+  volunteers: ['bénévoles', 'volunteers'],
+  volunteer_hours: ['heures de bénévolat', 'hours of volunteering'],
+  income_cents: ['produits, en centimes', 'income, in cents'],
+  charges_cents: ['charges, en centimes', 'charges, in cents'],
+  cash_cents: ['trésorerie, en centimes', 'cash, in cents'],
+  equity_cents: ['fonds propres, en centimes', 'equity, in cents'],
+  amount_cents: ['montant, en centimes', 'amount, in cents'],
+  people_reached: ['personnes touchées', 'people reached'],
+  reached_definition: ['de qui il s’agit', 'who they are']
 };
 
 /** The word on screen for a table or a column of an export; its own name where none was given. */

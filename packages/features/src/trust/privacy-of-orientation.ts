@@ -1,4 +1,5 @@
 import { doneBy, mayShow, type PersonalTable, type PersonKey, type Words } from './privacy-entry.ts';
+import { OF_OWN_DOSSIER } from './privacy-of-support.ts';
 
 /* The catalogue of supports and the life of requests: what somebody asked, and what was answered. */
 
@@ -31,7 +32,7 @@ export const TABLES_ABOUT_ORIENTATION: readonly PersonalTable[] = [
     },
     basis: 'accompaniment',
     retention: WITH_THE_REQUEST,
-    keys: [OF_OWN_REQUEST, doneBy('promised_by')],
+    keys: [OF_OWN_REQUEST, doneBy('promised_by'), OF_OWN_DOSSIER],
     exported: ['kind', 'promised_on', 'note', 'done_at', 'outcome'],
     mentioned: ['kind', 'promised_on', 'done_at']
   },

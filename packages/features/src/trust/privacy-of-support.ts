@@ -2,12 +2,12 @@ import { doneBy, type PersonalTable, type PersonKey, type Words } from './privac
 
 /* Dossiers, their circles, their notes, and who looked. A dossier follows a project or an organisation, never a life. */
 
-const WITH_THE_DOSSIER: Words = {
+export const WITH_THE_DOSSIER: Words = {
   fr: 'Pendant l’accompagnement, puis deux ans au plus après le dernier contact.',
   en: 'During the accompaniment, then two years at most after the last contact.'
 };
 
-const STAYS: Words = {
+export const STAYS: Words = {
   fr: 'Le dossier d’un projet porté à plusieurs, ou d’une organisation, reste aux autres, sans votre nom.',
   en: 'The dossier of a project carried by several people, or of an organisation, stays with the others, without your name.'
 };

@@ -222,7 +222,11 @@ const PROBLEM_WORDS: Readonly<Record<string, () => string>> = {
   'malformed-count': m.support_problem_malformed_count,
   'malformed-phone': m.support_problem_malformed_phone,
   'malformed-email': m.support_problem_malformed_email,
-  'too-many': m.support_problem_too_many
+  'too-many': m.support_problem_too_many,
+  'malformed-number': m.support_figures_problem_number,
+  'malformed-amount': m.support_figures_problem_amount,
+  'malformed-year': m.support_figures_problem_year,
+  'more-than-whole': m.support_figures_problem_whole
 };
 
 export interface SentBack {

@@ -18,12 +18,12 @@ export function weekPage(week: OwnWeek, { home, now, timeZone }: { home: string;
       total: week.contacts.total,
       lines: week.contacts.lines.map((contact) => ({
         id: contact.id,
-        requestId: contact.requestId,
-        version: contact.version,
-        what: CONTACT_WORDS[contact.kind]({ who: contact.person }),
+        requestId: contact.requestId ?? '',
+        dossierId: contact.dossierId ?? '',
+        what: CONTACT_WORDS[contact.kind]({ who: contact.person || m.week_somebody() }),
         about: contact.note ?? contact.sentence,
         phone: contact.kind === 'visit' ? null : phoneInWords(contact.phone),
-        href: requestHref(contact.requestId),
+        href: contact.dossierId ? `${home}/dossiers/${contact.dossierId}` : requestHref(contact.requestId),
         isLate: contact.promisedOn < week.today,
         age: ageOfPromise(contact, week.today)
       }))

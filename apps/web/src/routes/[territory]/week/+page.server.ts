@@ -3,6 +3,7 @@ import { keepPromise } from '@terreau/features/orientation/keep-promise.command'
 import { ownWeek } from '@terreau/features/orientation/own-week.query';
 import { promiseContact } from '@terreau/features/orientation/promise-contact.command';
 import { tellAnswer } from '@terreau/features/orientation/tell-answer.command';
+import { keepCallBack } from '@terreau/features/support/keep-call-back.command';
 import { isId } from '@terreau/kernel/ids';
 import { localDate } from '@terreau/kernel/instants';
 import type { Verdict } from '@terreau/kernel/verdict';
@@ -30,12 +31,17 @@ export const actions: Actions = {
       promiseContact(ctx, { territoryId, requestId: request, version, kind: 'call', on: today, note: null })
     ),
   done: (event) =>
-    settle(event, (ctx, { territoryId }, { request, contact }) =>
-      keepPromise(ctx, { territoryId, requestId: request, contactId: contact, outcome: 'reached' })
+    settle(event, (ctx, { territoryId }, { request, dossier, contact }) =>
+      dossier
+        ? keepCallBack(ctx, { territoryId, dossierId: dossier, contactId: contact, outcome: 'reached' })
+        : keepPromise(ctx, { territoryId, requestId: request, contactId: contact, outcome: 'reached' })
     ),
   // Promised anew before the old promise is put aside: nobody is left without one.
   postpone: (event) =>
-    settle(event, async (ctx, { territoryId, today, week }, { request, contact }) => {
+    settle(event, async (ctx, { territoryId, today, week }, { request, dossier, contact }) => {
+      if (dossier) {
+        return keepCallBack(ctx, { territoryId, dossierId: dossier, contactId: contact, outcome: 'postponed' });
+      }
       const late = week.contacts.lines.find(({ id }) => id === contact);
       if (!late) return null;
       const again = { territoryId, requestId: request, kind: late.kind, on: today, note: late.note };
@@ -56,6 +62,7 @@ interface Here {
 /** What the form of a line names. */
 interface Named {
   readonly request: string;
+  readonly dossier: string;
   readonly contact: string;
   readonly offer: string;
   readonly version: number | undefined;
@@ -81,8 +88,16 @@ async function settle(event: RequestEvent, gesture: Gesture) {
 /** Ids that are none name nothing: the line is gone. */
 async function namedIn(request: Request): Promise<Named | null> {
   const form = await request.formData();
-  const [asked, contact, offer] = ['request', 'contact', 'offer'].map((name) => formText(form, name));
-  if ([asked, contact, offer].some((id) => id !== '' && !isId(id))) return null;
+  const [asked, dossier, contact, offer] = ['request', 'dossier', 'contact', 'offer'].map((name) =>
+    formText(form, name)
+  );
+  if ([asked, dossier, contact, offer].some((id) => id !== '' && !isId(id))) return null;
   const version = Number(formText(form, 'version'));
-  return { request: asked!, contact: contact!, offer: offer!, version: version > 0 ? version : undefined };
+  return {
+    request: asked!,
+    dossier: dossier!,
+    contact: contact!,
+    offer: offer!,
+    version: version > 0 ? version : undefined
+  };
 }
