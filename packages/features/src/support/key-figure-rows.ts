@@ -4,6 +4,8 @@ import type { Id } from '@terreau/kernel/ids';
 import type { Selectable } from 'kysely';
 import type { YearOfFigures } from './key-figures.rules.ts';
 
+const FIGURE_YEARS_MAX_COUNT = 10;
+
 /** The years that were typed of a dossier, the latest first. */
 export async function yearsOfFigures(tx: Tx, dossierId: Id): Promise<{ year: number; figures: YearOfFigures }[]> {
   const rows = await tx
@@ -22,8 +24,6 @@ export async function yearsOfFigures(tx: Tx, dossierId: Id): Promise<{ year: num
   const byYear = Map.groupBy(sources, (source) => source.figures_id);
   return rows.map((row) => ({ year: row.year, figures: figuresOf(row, byYear.get(row.id) ?? []) }));
 }
-
-export const FIGURE_YEARS_MAX_COUNT = 10;
 
 function figuresOf(row: Selectable<KeyFigures>, sources: readonly Selectable<KeyFigureSource>[]): YearOfFigures {
   return {

@@ -7,11 +7,8 @@
 export const FIGURE_CODES = ['K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8', 'K9', 'K10', 'K11', 'K12'] as const;
 export type FigureCode = (typeof FIGURE_CODES)[number];
 
-/** A structure without accounts answers these alone. */
-export const FIGURES_WITHOUT_ACCOUNTS: readonly FigureCode[] = ['K2', 'K10', 'K11'];
-
 /** Marks of the grid. Percentages and days are whole numbers. */
-export const FIGURE_MARKS = {
+const FIGURE_MARKS = {
   firstSourcePercent: 60,
   cashDays: 30,
   jobsDropPercent: 25,

@@ -3,9 +3,8 @@ import { parseEuros } from '@terreau/kernel/money';
 import * as v from 'valibot';
 import { textUpTo } from './dossier.schema.ts';
 
-export const SOURCES_MAX_COUNT = 10;
-export const SOURCE_LABEL_MAX_CHARACTERS = 80;
-export const REACHED_DEFINITION_MAX_CHARACTERS = 300;
+const SOURCE_LABEL_MAX_CHARACTERS = 80;
+const REACHED_DEFINITION_MAX_CHARACTERS = 300;
 const TYPED_MAX_CHARACTERS = 5000;
 const AMOUNT_MAX_CENTS = 1_000_000_000_00;
 const HUNDREDTHS = 100;
@@ -44,17 +43,9 @@ function centsIn(text: string | null): number | null {
   return read?.ok ? read.value : null;
 }
 
-const SOURCE_NUMBERS = Array.from({ length: SOURCES_MAX_COUNT }, (_, index) => index + 1);
-
-/** The fields of one source of income, `source1` and `amount1` to the tenth. */
-function sourceFields() {
-  const fields = SOURCE_NUMBERS.flatMap((number) => [
-    [`source${number}`, textUpTo(SOURCE_LABEL_MAX_CHARACTERS)] as const,
-    [`amount${number}`, euros('positive')] as const
-  ]);
-  return Object.fromEntries(fields) as Record<`source${number}`, ReturnType<typeof textUpTo>> &
-    Record<`amount${number}`, ReturnType<typeof euros>>;
-}
+const source = textUpTo(SOURCE_LABEL_MAX_CHARACTERS);
+const amount = euros('positive');
+const SOURCE_NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 /** One financial year as it is typed from the accounts. */
 export const keyFiguresSchema = v.pipe(
@@ -77,12 +68,46 @@ export const keyFiguresSchema = v.pipe(
     partnerships: whole(100_000),
     boardMembers: whole(10_000),
     boardResidents: whole(10_000),
-    ...sourceFields()
+    source1: source,
+    amount1: amount,
+    source2: source,
+    amount2: amount,
+    source3: source,
+    amount3: amount,
+    source4: source,
+    amount4: amount,
+    source5: source,
+    amount5: amount,
+    source6: source,
+    amount6: amount,
+    source7: source,
+    amount7: amount,
+    source8: source,
+    amount8: amount,
+    source9: source,
+    amount9: amount,
+    source10: source,
+    amount10: amount
   }),
-  v.forward(notMoreThan('permanentJobs', 'jobs'), ['permanentJobs']),
-  v.forward(notMoreThan('busiestVolunteerHours', 'volunteerHours'), ['busiestVolunteerHours']),
-  v.forward(notMoreThan('nonCashCharges', 'charges'), ['nonCashCharges']),
-  v.forward(notMoreThan('boardResidents', 'boardMembers'), ['boardResidents']),
+  v.forward(
+    v.check(({ permanentJobs, jobs }) => isPartOf(permanentJobs, jobs), 'more-than-whole'),
+    ['permanentJobs']
+  ),
+  v.forward(
+    v.check(
+      ({ busiestVolunteerHours, volunteerHours }) => isPartOf(busiestVolunteerHours, volunteerHours),
+      'more-than-whole'
+    ),
+    ['busiestVolunteerHours']
+  ),
+  v.forward(
+    v.check(({ nonCashCharges, charges }) => isPartOf(nonCashCharges, charges), 'more-than-whole'),
+    ['nonCashCharges']
+  ),
+  v.forward(
+    v.check(({ boardResidents, boardMembers }) => isPartOf(boardResidents, boardMembers), 'more-than-whole'),
+    ['boardResidents']
+  ),
   v.transform(({ year, ...typedFigures }) => ({
     year,
     figures: {
@@ -113,12 +138,7 @@ export const keyFiguresSchema = v.pipe(
     }
   }))
 );
-export type KeyFiguresFields = v.InferOutput<typeof keyFiguresSchema>;
-
 /** A part is not more than its whole. */
-function notMoreThan<Part extends string, Whole extends string>(part: Part, whole: Whole) {
-  return v.check<Record<Part | Whole, number | null>, 'more-than-whole'>(
-    (values) => values[part] === null || (values[whole] !== null && values[part] <= values[whole]),
-    'more-than-whole'
-  );
+function isPartOf(part: number | null, all: number | null): boolean {
+  return part === null || (all !== null && part <= all);
 }
