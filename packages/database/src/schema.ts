@@ -937,6 +937,27 @@ export interface Session {
   user_agent: string | null;
 }
 
+export interface SharedProject {
+  aim: string | null;
+  audience: string;
+  dossier_id: string;
+  first_actions: string | null;
+  for_whom: string | null;
+  hidden_at: Timestamp | null;
+  hoped_change: string | null;
+  mark: string | null;
+  neighbourhood_id: string | null;
+  place_words: string | null;
+  sentence: string | null;
+  shared_as: string;
+  shared_at: Timestamp;
+  shared_by: string | null;
+  territory_id: string;
+  themes: Generated<string[]>;
+  title: string;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface Skill {
   consent_id: string;
   created_at: Generated<Timestamp>;
@@ -953,6 +974,7 @@ export interface Skill {
 }
 
 export interface StepDecision {
+  decided_as: string | null;
   decided_at: Timestamp;
   decided_by: string | null;
   decision: string;
@@ -1194,6 +1216,7 @@ export interface DB {
   service: Service;
   service_place: ServicePlace;
   session: Session;
+  shared_project: SharedProject;
   skill: Skill;
   step_decision: StepDecision;
   support: Support;

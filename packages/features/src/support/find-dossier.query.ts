@@ -2,20 +2,11 @@ import type { Context } from '@terreau/database/context';
 import { witnessed, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import type { Instant, LocalDate } from '@terreau/kernel/instants';
+import { circleOf, type CircleMember } from './circle-members.ts';
 import { headOf, ownDossier, type DossierHead } from './circle.ts';
 import { movesFrom, type CircleRole, type DossierMove, type DossierState } from './dossier-life.rules.ts';
 
 export const MOVES_SHOWN_ROWS = 50;
-
-export interface CircleMember {
-  readonly id: Id;
-  readonly role: CircleRole;
-  readonly name: string;
-  readonly hasAccount: boolean;
-  readonly joinedAt: Instant;
-  readonly leftAt: Instant | null;
-  readonly isReader: boolean;
-}
 
 /** What a dossier is called, where it stands, who is in its circle, and what may be done next. */
 export interface DossierSheet extends DossierHead {
@@ -77,29 +68,6 @@ async function organizationOf(tx: Tx, id: Id | null): Promise<DossierSheet['orga
   if (!id) return null;
   const row = await tx.selectFrom('organization').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
   return row ?? null;
-}
-
-/** Who is in the circle, and who was: by the name that they gave, or that was typed for them. */
-async function circleOf(tx: Tx, dossierId: Id, reader: Id | null): Promise<CircleMember[]> {
-  const rows = await tx
-    .selectFrom('dossier_member as member')
-    .leftJoin('account', 'account.id', 'member.account_id')
-    .leftJoin('person', 'person.id', 'member.person_id')
-    .select(['member.id', 'member.role', 'member.account_id', 'member.joined_at', 'member.left_at'])
-    .select(['account.name', 'person.display_name'])
-    .where('dossier_id', '=', dossierId)
-    .orderBy('member.joined_at')
-    .orderBy('member.id')
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    role: row.role as CircleRole,
-    name: row.name ?? row.display_name ?? '',
-    hasAccount: row.account_id !== null,
-    joinedAt: row.joined_at,
-    leftAt: row.left_at,
-    isReader: row.account_id === reader
-  }));
 }
 
 async function historyOf(tx: Tx, dossierId: Id): Promise<DossierStep[]> {

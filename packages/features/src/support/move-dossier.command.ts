@@ -1,10 +1,11 @@
 import type { Context } from '@terreau/database/context';
 import { transaction } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
-import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import { todayIn, workedDossier } from './circle.ts';
-import { checkDossierMove, type DossierMoveRefusal, type DossierState } from './dossier-life.rules.ts';
+import { refuse, type Verdict } from '@terreau/kernel/verdict';
+import { workedDossier } from './circle.ts';
+import type { DossierMoveRefusal, DossierState } from './dossier-life.rules.ts';
 import type { MoveDossierFields } from './dossier.schema.ts';
+import { writeMove } from './write-move.ts';
 
 export interface MoveDossierRequest {
   readonly territoryId: Id;
@@ -25,42 +26,11 @@ export async function moveDossier(
   return transaction(ctx, 'move-dossier', async (tx, ledger) => {
     const own = await workedDossier(tx, ctx, territoryId, dossierId);
     if (!own) return refuse('not-found');
-    const { row, role } = own;
-    if (row.version !== fields.version) return refuse('changed-meanwhile');
-    const from = row.state as DossierState;
-    const verdict = checkDossierMove(from, role, fields, await todayIn(tx, ctx, territoryId));
-    if (!verdict.ok) return verdict;
-    const { to, nextContactOn } = verdict.value;
-    const keepsContact = nextContactOn === null && role !== 'facilitator' && to !== 'interrupted';
-    await tx
-      .updateTable('dossier')
-      .set({
-        state: to,
-        state_changed_at: ctx.now,
-        next_contact_on: keepsContact ? row.next_contact_on : nextContactOn,
-        closed_at: to === 'closed' ? ctx.now : to === 'under-way' ? null : row.closed_at,
-        version: row.version + 1,
-        updated_at: ctx.now
-      })
-      .where('id', '=', row.id)
-      .execute();
-    await tx
-      .insertInto('dossier_move')
-      .values({
-        dossier_id: row.id,
-        territory_id: territoryId,
-        move: fields.move,
-        from_state: from,
-        to_state: to,
-        reason: fields.reason,
-        // A personal reason keeps no words.
-        note: fields.reason === 'personal-reason' ? null : fields.note,
-        moved_by: ctx.actor.accountId,
-        moved_as: role,
-        moved_at: ctx.now
-      })
-      .execute();
-    ledger.about('dossier', row.id, territoryId, { move: fields.move, from, to });
-    return accept(to);
+    if (own.row.version !== fields.version) return refuse('changed-meanwhile');
+    const moved = await writeMove(tx, ctx, own, fields);
+    if (moved.ok) {
+      ledger.about('dossier', own.row.id, territoryId, { move: fields.move, from: own.row.state, to: moved.value });
+    }
+    return moved;
   });
 }

@@ -32,7 +32,7 @@ export type DecideContentRefusal =
   | 'same-moderator';
 
 /**
- * A moderator decides on a need, an offer or a skill, or answers flags and appeals without changing anything (`kept`).
+ * A moderator decides on a need, an offer, a skill or a project that is shown, or answers flags and appeals without changing anything (`kept`).
  * Showing and hiding a sheet is `decideOrganization`. The decision answers every open flag and appeal on its subject;
  * whoever upholds a contested decision is not who took it.
  */
@@ -100,6 +100,14 @@ async function apply(tx: Tx, ctx: Context, { kind, id }: ModeratedContent, outco
       .updateTable('skill')
       .set({ status: shows ? 'published' : 'hidden' })
       .where('id', '=', id)
+      .execute();
+    return;
+  }
+  if (kind === 'project') {
+    await tx
+      .updateTable('shared_project')
+      .set({ hidden_at: shows ? null : ctx.now })
+      .where('dossier_id', '=', id)
       .execute();
     return;
   }

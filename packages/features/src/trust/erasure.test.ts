@@ -366,6 +366,11 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           decided_by: account,
           decided_at: new Date()
         });
+        await sql`insert into shared_project
+          (dossier_id, territory_id, audience, title, sentence, shared_by, shared_as, shared_at)
+          values (${id}, ${territoryId}, 'territory', 'Un atelier', ${canary('name')}, ${account}, 'carrier', ${new Date()})`.execute(
+          tx
+        );
         await insert('dossier_fact', {
           ...ofDossier,
           key: 'idea.sentence',

@@ -50,5 +50,10 @@ const SOURCES = {
     select s.id, s.territory_id as "territoryId", s.title, s.description as text,
       case s.status when 'published' then 'shown' when 'held' then 'held' when 'hidden' then 'hidden' else 'gone' end as state,
       p.account_id as "authorId", s.created_at as "createdAt", '/skills' as path
-    from skill s left join person p on p.id = s.person_id`
+    from skill s left join person p on p.id = s.person_id`,
+  project: sql`
+    select dossier_id as id, territory_id as "territoryId", title, concat_ws(E'\n', sentence, for_whom, place_words, aim, first_actions, hoped_change) as text,
+      case when withdrawn_at is not null then 'gone' when hidden_at is not null then 'hidden' else 'shown' end as state,
+      shared_by as "authorId", shared_at as "createdAt", '/projects/' || dossier_id as path
+    from shared_project`
 };

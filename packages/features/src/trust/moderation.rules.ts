@@ -1,6 +1,6 @@
 import type { Instant } from '@terreau/kernel/instants';
 
-export const SUBJECT_KINDS = ['organization', 'post', 'skill'] as const;
+export const SUBJECT_KINDS = ['organization', 'post', 'skill', 'project'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 export const FLAG_REASONS = ['insult', 'private-data', 'discrimination', 'false', 'spam', 'other'] as const;

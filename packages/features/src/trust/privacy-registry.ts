@@ -6,6 +6,7 @@ import { TABLES_ABOUT_CATALOGUE } from './privacy-of-catalogue.ts';
 import { TABLES_ABOUT_ORIENTATION } from './privacy-of-orientation.ts';
 import { TABLES_ABOUT_NOTES } from './privacy-of-notes.ts';
 import { TABLES_ABOUT_FIGURES } from './privacy-of-figures.ts';
+import { TABLES_ABOUT_SHARING } from './privacy-of-journey.ts';
 import { TABLES_ABOUT_SUPPORT } from './privacy-of-support.ts';
 
 /*
@@ -19,6 +20,7 @@ import { TABLES_ABOUT_SUPPORT } from './privacy-of-support.ts';
 export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
   ...TABLES_ABOUT_NOTES,
   ...TABLES_ABOUT_FIGURES,
+  ...TABLES_ABOUT_SHARING,
   ...TABLES_ABOUT_SUPPORT,
   ...TABLES_ABOUT_CATALOGUE,
   ...TABLES_ABOUT_ORIENTATION,

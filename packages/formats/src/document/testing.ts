@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** What a reading program finds in a PDF. */
@@ -48,4 +49,11 @@ interface Tag {
 
 function rolesOf(tag: Tag | null): string[] {
   return [...(tag?.role ? [tag.role] : []), ...(tag?.children ?? []).flatMap(rolesOf)];
+}
+
+/** The text of one part of a DOCX, such as `word/document.xml`, for tests. Throws when there is no such part. */
+export function readDocxPart(bytes: Uint8Array, name: string): string {
+  const part = unzipSync(bytes)[name];
+  if (!part) throw new Error(`no ${name} in the document`);
+  return strFromU8(part);
 }

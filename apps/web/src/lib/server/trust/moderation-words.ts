@@ -5,7 +5,8 @@ import { m } from '#texts/messages.js';
 const KINDS: Readonly<Record<string, () => string>> = {
   organization: m.trust_kind_organization,
   post: m.trust_kind_post,
-  skill: m.trust_kind_skill
+  skill: m.trust_kind_skill,
+  project: m.trust_kind_project
 };
 const REASONS: Readonly<Record<string, () => string>> = {
   insult: m.trust_reason_insult,
