@@ -4,7 +4,7 @@ import type { Id } from '@terreau/kernel/ids';
 import type { Instant, LocalDate } from '@terreau/kernel/instants';
 import { circleOf, type CircleMember } from './circle-members.ts';
 import { headOf, ownDossier, type DossierHead } from './circle.ts';
-import { movesFrom, type CircleRole, type DossierMove, type DossierState } from './dossier-life.rules.ts';
+import { movesFrom, type DossierMove, type DossierState } from './dossier-life.rules.ts';
 
 export const MOVES_SHOWN_ROWS = 50;
 

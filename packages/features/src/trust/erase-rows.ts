@@ -107,20 +107,6 @@ async function eraseDossiersOfTheirOwn(tx: Tx, subject: PersonalSubject): Promis
   await eraseNamesInDossiers(tx, subject);
 }
 
-/** Where the words of a dossier stand, in which somebody may be named. */
-const WORDS_OF_DOSSIERS: Readonly<Record<string, readonly string[]>> = {
-  dossier: ['title'],
-  dossier_move: ['note'],
-  step_decision: ['reason'],
-  dossier_fact: ['value'],
-  shared_project: ['title', 'sentence', 'for_whom', 'place_words', 'aim', 'first_actions', 'hoped_change'],
-  note: ['done', 'decided', 'to_do', 'place'],
-  note_participant: ['label'],
-  diagnosis: ['people_present', 'missing_to_answer'],
-  diagnosis_view: ['label'],
-  diagnosis_item: ['evidence']
-};
-
 /** Messages already delivered to others ("… invites you") lose their words: their readers have them. */
 async function eraseWordsSentToOthers(tx: Tx, subject: PersonalSubject): Promise<void> {
   const sought = [...subject.names.filter((name) => name.length >= NAME_SOUGHT_MIN_CHARACTERS), ...subject.proven];
