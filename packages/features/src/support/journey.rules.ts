@@ -130,8 +130,8 @@ function inFrench(told: Told): JourneyStep {
 }
 
 /** A field as the step that asks it tells it. */
-function fieldIn(field: Told['fields'][number], step: number): JourneyField {
-  const key = 'key' in field ? field.key : field.reuse!;
+function fieldIn(field: { readonly key?: string; readonly reuse?: string }, step: number): JourneyField {
+  const key = (field.key ?? field.reuse)!;
   const askedAt = ASKED_AT.get(key)!;
   const asked = french[askedAt]!.fields.find((one) => 'key' in one && one.key === key) as {
     label: string;
