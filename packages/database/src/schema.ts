@@ -70,6 +70,59 @@ export interface Audit {
   territory_id: string | null;
 }
 
+export interface Budget {
+  about: string;
+  dossier_id: string;
+  ends_on: string;
+  finalised_at: Timestamp | null;
+  finalised_by: string | null;
+  id: Generated<string>;
+  line_of: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  number: Generated<number>;
+  report_closed_at: Timestamp | null;
+  report_closed_by: string | null;
+  report_done: string | null;
+  report_effects: string | null;
+  report_public: string | null;
+  size: Generated<string>;
+  starts_on: string;
+  territory_id: string;
+  title: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface BudgetActual {
+  account: string;
+  budget_id: string;
+  cents: number;
+  dossier_id: string;
+  explanation: string | null;
+  id: Generated<string>;
+  label: string;
+  line_id: string | null;
+  territory_id: string;
+}
+
+export interface BudgetLine {
+  account: string;
+  basis: string | null;
+  budget_id: string;
+  cents: number;
+  dossier_id: string;
+  id: Generated<string>;
+  is_indirect: Generated<boolean>;
+  key: string;
+  label: string;
+  position: number;
+  quantity_hundredths: number | null;
+  support_id: string | null;
+  territory_id: string;
+  unit_cents: number | null;
+}
+
 export interface Consent {
   account_id: string | null;
   channel: string;
@@ -222,6 +275,21 @@ export interface Dossier {
   year_ends_on: Generated<string>;
 }
 
+export interface DossierDeadline {
+  done_at: Timestamp | null;
+  done_by: string | null;
+  dossier_id: string;
+  due_on: string;
+  id: Generated<string>;
+  kind: string;
+  label: string | null;
+  line_key: string | null;
+  made_at: Timestamp;
+  made_by: string | null;
+  member_id: string | null;
+  territory_id: string;
+}
+
 export interface DossierFact {
   dossier_id: string;
   id: Generated<string>;
@@ -324,6 +392,18 @@ export interface Flag {
   reporter_contact: string | null;
   subject_id: string;
   subject_kind: string;
+  territory_id: string;
+}
+
+export interface FundingStep {
+  dossier_id: string;
+  happened_on: string;
+  id: Generated<string>;
+  line_key: string;
+  note: string | null;
+  set_at: Timestamp;
+  set_by: string | null;
+  state: string;
   territory_id: string;
 }
 
@@ -1156,6 +1236,9 @@ export interface DB {
   account: Account;
   assisted_entry: AssistedEntry;
   audit: Audit;
+  budget: Budget;
+  budget_actual: BudgetActual;
+  budget_line: BudgetLine;
   consent: Consent;
   coordination_work: CoordinationWork;
   correction: Correction;
@@ -1166,6 +1249,7 @@ export interface DB {
   diagnosis_item: DiagnosisItem;
   diagnosis_view: DiagnosisView;
   dossier: Dossier;
+  dossier_deadline: DossierDeadline;
   dossier_fact: DossierFact;
   dossier_member: DossierMember;
   dossier_move: DossierMove;
@@ -1173,6 +1257,7 @@ export interface DB {
   field_change: FieldChange;
   figure: Figure;
   flag: Flag;
+  funding_step: FundingStep;
   import_mapping: ImportMapping;
   import_run: ImportRun;
   import_written: ImportWritten;
