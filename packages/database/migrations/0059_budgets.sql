@@ -19,7 +19,7 @@ create table budget (
   dossier_id uuid not null references dossier on delete cascade,
   territory_id uuid not null references territory on delete cascade,
   about text not null check (about in ('project', 'year')),
-  title text not null check (length(title) between 3 and 160),
+  title text not null check (length(title) between 1 and 160),
   -- The days that it covers: a school year is 09-01 to 08-31.
   starts_on date not null,
   ends_on date not null,
@@ -161,13 +161,20 @@ begin
   raise exception 'budget % is final', old.id using errcode = 'check_violation';
 end $$;
 create trigger budget_frozen before update on budget for each row
-  when (old.finalised_at is not null and (new.finalised_at, new.title, new.about, new.starts_on, new.ends_on, new.size)
-    is distinct from (old.finalised_at, old.title, old.about, old.starts_on, old.ends_on, old.size))
+  when (old.finalised_at is not null and (new.finalised_at, new.about, new.starts_on, new.ends_on, new.size)
+    is distinct from (old.finalised_at, old.about, old.starts_on, old.ends_on, old.size))
   execute function budget_frozen();
 
--- The lines of a final budget stay as they are; with the budget itself they go. A sheet that leaves the catalogue is no change.
+-- The lines of a final budget stay as they are; with the budget itself they go. A sheet that leaves the catalogue is no
+-- change, and somebody who is erased takes their name out of the words, which only the platform does.
 create function budget_line_frozen() returns trigger language plpgsql as $$
 begin
+  if tg_op = 'UPDATE' and actor_is_operator()
+    and (new.budget_id, new.key, new.position, new.account, new.cents, new.is_indirect, new.quantity_hundredths, new.unit_cents)
+      is not distinct from
+        (old.budget_id, old.key, old.position, old.account, old.cents, old.is_indirect, old.quantity_hundredths, old.unit_cents) then
+    return new;
+  end if;
   if exists (select from budget where id = coalesce(old.budget_id, new.budget_id) and finalised_at is not null) then
     raise exception 'budget % is final', coalesce(old.budget_id, new.budget_id) using errcode = 'check_violation';
   end if;

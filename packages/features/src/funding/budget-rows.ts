@@ -8,7 +8,6 @@ import { sql, type Selectable } from 'kysely';
 import { ownDossier, workedDossier, type OwnDossier } from '../support/circle.ts';
 import { sideOf, type Account } from './accounts.rules.ts';
 import type { FundingState } from './funding-life.rules.ts';
-import { mayReadFunding } from './funding.policy.ts';
 
 export interface BudgetAddress {
   readonly territoryId: Id;
@@ -28,10 +27,9 @@ export async function ownFunding(
   dossierId: string,
   purpose: 'read' | 'work'
 ): Promise<OwnDossier | null> {
-  if (!mayReadFunding(ctx.actor, territoryId)) return null;
-  return purpose === 'work'
-    ? workedDossier(tx, ctx, territoryId, dossierId)
-    : ownDossier(tx, ctx, territoryId, dossierId);
+  const find = purpose === 'work' ? workedDossier : ownDossier;
+  const own = await find(tx, ctx, territoryId, dossierId);
+  return own?.seesFunding ? own : null;
 }
 
 /** A budget of such a dossier; the dossier is locked for whoever is about to change it. */

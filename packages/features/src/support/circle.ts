@@ -6,7 +6,7 @@ import type { Selectable } from 'kysely';
 import type { Dossier } from '@terreau/database/schema';
 import { timeZoneOf } from '../directory/time-zone.ts';
 import { movesFrom, type CircleRole, type DossierState } from './dossier-life.rules.ts';
-import { maySeeFigures, maySeeReads } from './support.policy.ts';
+import { mayReadFunding, maySeeFigures, maySeeReads } from './support.policy.ts';
 
 /** A dossier as the actor meets it: its row, and their place in its circle. */
 export interface OwnDossier {
@@ -15,6 +15,8 @@ export interface OwnDossier {
   /** False for somebody who left and still reads. */
   readonly isActive: boolean;
   readonly memberId: Id;
+  /** Not for whoever grants money in the territory, wherever they are in the circle. */
+  readonly seesFunding: boolean;
 }
 
 /** What every page of a dossier says first. */
@@ -27,9 +29,10 @@ export interface DossierHead {
   readonly seesFigures: boolean;
   /** Stopping is never more than two taps away. */
   readonly mayStop: boolean;
+  readonly seesFunding: boolean;
 }
 
-export function headOf({ row, role, isActive }: OwnDossier): DossierHead {
+export function headOf({ row, role, isActive, seesFunding }: OwnDossier): DossierHead {
   const mayStop = isActive && movesFrom(row.state as DossierState, role).includes('interrupt');
   return {
     id: row.id,
@@ -38,7 +41,8 @@ export function headOf({ row, role, isActive }: OwnDossier): DossierHead {
     isActive,
     seesReads: maySeeReads(role),
     seesFigures: maySeeFigures(role),
-    mayStop
+    mayStop,
+    seesFunding
   };
 }
 
@@ -75,7 +79,13 @@ export async function ownDossier(
     .limit(1)
     .executeTakeFirst();
   if (!member) return null;
-  return { row, role: member.role as CircleRole, isActive: member.left_at === null, memberId: member.id };
+  return {
+    row,
+    role: member.role as CircleRole,
+    isActive: member.left_at === null,
+    memberId: member.id,
+    seesFunding: mayReadFunding(ctx.actor, territoryId)
+  };
 }
 
 /** The same, for somebody who acts in it: not for an observer, nor for somebody who left. */

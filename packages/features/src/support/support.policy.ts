@@ -32,3 +32,11 @@ export function maySeeFigures(role: CircleRole): boolean {
 export function mayMovePortfolio(actor: Actor, territoryId: Id): boolean {
   return holds(actor, territoryId, 'coordinator');
 }
+
+/**
+ * Whoever grants money never reads the budgets of those who ask for it, even where they are in the circle; nor does the
+ * database let them.
+ */
+export function mayReadFunding(actor: Actor, territoryId: Id): boolean {
+  return !holds(actor, territoryId, 'funder');
+}

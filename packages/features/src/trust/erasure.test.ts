@@ -442,6 +442,37 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           promised_by: account,
           note: canary('name')
         });
+        const ofBudget = { ...ofDossier, made_by: account, made_at: new Date() };
+        const budget = await insert('budget', {
+          ...ofBudget,
+          about: 'project',
+          title: canary('name'),
+          starts_on: '2026-01-01',
+          ends_on: '2026-12-31',
+          line_of: crypto.randomUUID(),
+          updated_at: new Date(),
+          report_effects: canary('name')
+        });
+        const lineKey = crypto.randomUUID();
+        const named = { ...ofDossier, account: '74', label: canary('name'), cents: 100, budget_id: budget };
+        await insert('budget_line', { ...named, key: lineKey, position: 1 });
+        await insert('budget_actual', { ...named, explanation: canary('name') });
+        await insert('funding_step', {
+          ...ofDossier,
+          line_key: lineKey,
+          state: 'requested',
+          happened_on: '2026-01-01',
+          note: canary('name'),
+          set_by: account,
+          set_at: new Date()
+        });
+        await insert('dossier_deadline', {
+          ...ofBudget,
+          kind: 'insurance',
+          label: canary('name'),
+          due_on: '2026-12-01',
+          done_by: account
+        });
         await insert('private_read', {
           ...ofDossier,
           read_by: account,

@@ -210,7 +210,23 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   equity_cents: ['fonds propres, en centimes', 'equity, in cents'],
   amount_cents: ['montant, en centimes', 'amount, in cents'],
   people_reached: ['personnes touchées', 'people reached'],
-  reached_definition: ['de qui il s’agit', 'who they are']
+  reached_definition: ['de qui il s’agit', 'who they are'],
+  budget: ['Budgets', 'Budgets'],
+  budget_line: ['Lignes de budget', 'Budget lines'],
+  budget_actual: ['Ce qui a été dépensé et reçu', 'What was spent and received'],
+  funding_step: ['Réponses des financeurs', 'Answers of funders'],
+  dossier_deadline: ['Échéances', 'Deadlines'],
+  cents: ['montant en centimes', 'amount in cents'],
+  basis: ['base de la valeur', 'basis of the value'],
+  due_on: ['pour le', 'due on'],
+  starts_on: ['du', 'from'],
+  ends_on: ['au', 'to'],
+  made_at: ['créé le', 'made on'],
+  finalised_at: ['finalisé le', 'finalised on'],
+  report_done: ['ce qui a été fait', 'what was done'],
+  report_public: ['pour qui', 'for whom'],
+  report_effects: ['ce que cela a changé', 'what it changed'],
+  report_closed_at: ['compte rendu terminé le', 'report closed on']
 };
 
 /** The word on screen for a table or a column of an export; its own name where none was given. */

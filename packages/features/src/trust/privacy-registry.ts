@@ -4,6 +4,7 @@ import { TABLES_ABOUT_PEOPLE } from './privacy-of-people.ts';
 import { TABLES_ABOUT_THE_DIRECTORY } from './privacy-of-directory.ts';
 import { TABLES_ABOUT_CATALOGUE } from './privacy-of-catalogue.ts';
 import { TABLES_ABOUT_ORIENTATION } from './privacy-of-orientation.ts';
+import { TABLES_ABOUT_FUNDING } from './privacy-of-funding.ts';
 import { TABLES_ABOUT_NOTES } from './privacy-of-notes.ts';
 import { TABLES_ABOUT_FIGURES } from './privacy-of-figures.ts';
 import { TABLES_ABOUT_SHARING } from './privacy-of-journey.ts';
@@ -18,6 +19,7 @@ import { TABLES_ABOUT_SUPPORT } from './privacy-of-support.ts';
 
 /** In the order of erasure: directory rows lose their authors first, accounts go last. */
 export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
+  ...TABLES_ABOUT_FUNDING,
   ...TABLES_ABOUT_NOTES,
   ...TABLES_ABOUT_FIGURES,
   ...TABLES_ABOUT_SHARING,
