@@ -14,6 +14,7 @@ import { prioritiseDiagnosis } from './prioritise-diagnosis.command.ts';
 import { signDiagnosis } from './sign-diagnosis.command.ts';
 import { startDiagnosis } from './start-diagnosis.command.ts';
 import { aDossier, inCircle, inDays } from './support.fixtures.ts';
+import { mayStartDiagnosis } from './support.policy.ts';
 
 const engine = await testDatabase();
 
@@ -106,6 +107,23 @@ test('three priorities at most, in the order chosen; signed by both, the diagnos
     code: 'diagnosis-signed'
   });
   expect(await choose('D1.1')).toMatchObject({ code: 'diagnosis-signed' });
+});
+
+test('the structure may begin its diagnosis itself; whoever only observes may not', async () => {
+  const accompanied = await aDossier(engine);
+  const { territoryId, dossierId } = accompanied;
+  const begin = async (role: 'observer' | 'member') =>
+    startDiagnosis(await inCircle(engine, accompanied, role), { territoryId, dossierId, form: 'short' });
+  expect(await begin('observer')).toMatchObject({ code: 'not-found' });
+  must(await begin('member'));
+});
+
+test('an outside expert does not begin the diagnosis of a structure', () => {
+  expect((['carrier', 'member', 'facilitator', 'expert', 'observer'] as const).filter(mayStartDiagnosis)).toEqual([
+    'carrier',
+    'member',
+    'facilitator'
+  ]);
 });
 
 test('the next round opens after the signatures, and shows what was agreed before', async () => {

@@ -5,6 +5,7 @@ import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { workedDossier } from './circle.ts';
 import { isSigned } from './diagnosis-rows.ts';
 import type { Form } from './diagnosis-grid.rules.ts';
+import { mayStartDiagnosis } from './support.policy.ts';
 
 export const DIAGNOSIS_ROUNDS_MAX_COUNT = 10;
 
@@ -18,7 +19,7 @@ export async function startDiagnosis(
   return transaction(ctx, 'start-diagnosis', async (tx, ledger) => {
     const own = await workedDossier(tx, ctx, request.territoryId, request.dossierId);
     if (!own) return refuse('not-found');
-    if (own.role !== 'facilitator') return refuse('move-not-yours');
+    if (!mayStartDiagnosis(own.role)) return refuse('move-not-yours');
     const rounds = await tx.selectFrom('diagnosis').selectAll().where('dossier_id', '=', own.row.id).execute();
     if (rounds.some((round) => !isSigned(round))) return refuse('diagnosis-open');
     if (rounds.length >= DIAGNOSIS_ROUNDS_MAX_COUNT) return refuse('too-many-rounds');

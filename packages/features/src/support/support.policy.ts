@@ -40,3 +40,8 @@ export function mayMovePortfolio(actor: Actor, territoryId: Id): boolean {
 export function mayReadFunding(actor: Actor, territoryId: Id): boolean {
   return !holds(actor, territoryId, 'funder');
 }
+
+/** The diagnosis belongs to the structure: it may begin one, as may whoever accompanies it. */
+export function mayStartDiagnosis(role: CircleRole): boolean {
+  return role === 'carrier' || role === 'member' || role === 'facilitator';
+}

@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { listDiagnoses } from '@terreau/features/support/find-diagnosis.query';
+import { mayStartDiagnosis } from '@terreau/features/support/support.policy';
 import { startDiagnosis } from '@terreau/features/support/start-diagnosis.command';
 import { orNotFound, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { failRefused, roundInWords } from '#lib/server/support/words.ts';
@@ -17,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     dossier: head,
     rounds: rounds.map((round) => ({ ...round, name: roundInWords(round.round) })),
-    mayStart: head.isActive && head.role === 'facilitator' && rounds.every((round) => round.isSigned),
+    mayStart: head.isActive && mayStartDiagnosis(head.role) && rounds.every((round) => round.isSigned),
     forms: [
       { value: 'short', label: m.support_diagnosis_form_short() },
       { value: 'full', label: m.support_diagnosis_form_full() }
