@@ -28,6 +28,6 @@ export function answerRates(counts: readonly AnswerCount[], language: string): A
 }
 
 /** The lower of the two middle ones when they are even in number: a delay that somebody really waited. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
 }
