@@ -782,6 +782,67 @@ export interface RateLimit {
   window_started_at: Timestamp;
 }
 
+export interface Report {
+  account_id: string | null;
+  comment: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  failed: string | null;
+  from_on: string;
+  frozen: Json | null;
+  frozen_at: Timestamp | null;
+  frozen_by: string | null;
+  frozen_hash: string | null;
+  id: Generated<string>;
+  kind: string;
+  nothing_failed_because: string | null;
+  sections: Generated<Json>;
+  template_id: string | null;
+  territory_id: string;
+  texts: Generated<Json>;
+  title: string;
+  to_on: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface ReportCell {
+  cell: string;
+  owners: string[];
+  report_id: string;
+  territory_id: string;
+  units: string[];
+  weight: string;
+}
+
+export interface ReportLink {
+  created_at: Timestamp;
+  created_by: string | null;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  label: string;
+  last_opened_at: Timestamp | null;
+  openings: Generated<number>;
+  report_id: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  territory_id: string;
+  token_hash: string;
+}
+
+export interface ReportTemplate {
+  created_at: Timestamp;
+  created_by: string | null;
+  id: Generated<string>;
+  retired_at: Timestamp | null;
+  sections: Generated<Json>;
+  territory_id: string;
+  texts: Generated<Json>;
+  title: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface Request {
   answer_due_at: Timestamp | null;
   answered_at: Timestamp | null;
@@ -1284,6 +1345,10 @@ export interface DB {
   private_read: PrivateRead;
   promised_contact: PromisedContact;
   rate_limit: RateLimit;
+  report: Report;
+  report_cell: ReportCell;
+  report_link: ReportLink;
+  report_template: ReportTemplate;
   request: Request;
   request_link: RequestLink;
   request_move: RequestMove;

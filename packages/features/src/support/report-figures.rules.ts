@@ -1,11 +1,11 @@
 import type { Id } from '@terreau/kernel/ids';
 import { median } from '../orientation/answer-rates.rules.ts';
+import type { CoordinationWorkKind } from './coordination-work.schema.ts';
 import type { NoteKind } from './note.schema.ts';
 import {
-  coordinationLabel,
+  COORDINATION_KIND_LABELS,
   dimensionLabel,
   LINE_LABELS,
-  MEASURES,
   MISSING_LABELS,
   NOTE_KIND_LABELS,
   type MeasureCode,
@@ -21,7 +21,7 @@ export interface ReportMaterial {
   readonly notes: readonly CountedNote[];
   readonly requests: readonly CountedRequest[];
   readonly orientations: readonly CountedOrientation[];
-  readonly coordination: readonly { readonly id: Id; readonly kind: string; readonly minutes: number }[];
+  readonly coordination: readonly CountedWork[];
   /** In the order of the map. */
   readonly neighbourhoods: readonly { readonly id: Id; readonly name: string }[];
 }
@@ -55,6 +55,15 @@ export interface CountedRequest {
   readonly isDue: boolean;
   readonly isInTime: boolean;
   readonly answerDays: number | null;
+}
+
+export interface CountedWork {
+  readonly id: Id;
+  readonly kind: CoordinationWorkKind;
+  readonly minutes: number;
+  readonly themes: readonly string[];
+  readonly neighbourhoodId: Id | null;
+  readonly inPriority: readonly number[];
 }
 
 export interface CountedOrientation {
@@ -120,8 +129,7 @@ export function figuresOf(
   return measures.map((measure) => {
     const figure = MAKERS[measure](kept);
     const missing = [...figure.missing];
-    if (isNarrow(filter) && !MEASURES[measure].narrows) missing.push(missingOf('not-narrowed', null));
-    if (filter.themes.length > 0 && MEASURES[measure].narrows) {
+    if (filter.themes.length > 0) {
       missing.push(
         missingOf('dossiers-without-theme', material.dossiers.filter((one) => one.themes.length === 0).length)
       );
@@ -144,7 +152,8 @@ function narrowed(material: ReportMaterial, filter: ReportFilter): ReportMateria
     dossiers,
     notes: material.notes.filter((note) => ids.has(note.dossierId)),
     requests: material.requests.filter(keeps),
-    orientations: material.orientations.filter(keeps)
+    orientations: material.orientations.filter(keeps),
+    coordination: material.coordination.filter(keeps)
   };
 }
 
@@ -201,10 +210,10 @@ const MAKERS: Readonly<Record<MeasureCode, (material: ReportMaterial) => Made>> 
         line('total', LINE_LABELS.total, coordination, null),
         ...[...Map.groupBy(coordination, ({ kind }) => kind)]
           .toSorted(([a], [b]) => a.localeCompare(b))
-          .map(([kind, some]) => line(kind, coordinationLabel(kind), some, 'total'))
+          .map(([kind, some]) => line(kind, COORDINATION_KIND_LABELS[kind], some, 'total'))
       ],
       parts: null,
-      missing: [missingOf('notes-without-duration', coordination.filter((one) => one.minutes === 0).length)],
+      missing: [],
       dossierIds: []
     };
   },

@@ -10,6 +10,7 @@ import type {
   CountedNote,
   CountedOrientation,
   CountedRequest,
+  CountedWork,
   ReportMaterial
 } from './report-figures.rules.ts';
 
@@ -137,8 +138,15 @@ async function orientationsOf(tx: Tx, { territoryId, accountId, start, end }: Pe
   return rows;
 }
 
-async function coordinationOf(_tx: Tx, _period: Period): Promise<ReportMaterial['coordination']> {
-  return [];
+async function coordinationOf(tx: Tx, { territoryId, accountId, from, to }: Period): Promise<CountedWork[]> {
+  const { rows } = await sql<CountedWork>`
+    select w.id, w.kind, w.minutes, w.themes, w.neighbourhood_id as "neighbourhoodId",
+      coalesce(${priorityOf(MIDDLE)}, '{}') as "inPriority"
+    from coordination_work w left join neighbourhood n on n.id = w.neighbourhood_id
+    where w.territory_id = ${territoryId} and w.happened_on between ${from}::date and ${to}::date
+      and (${accountId}::uuid is null or w.written_by = ${accountId}::uuid)
+    order by w.id limit ${ROWS_MAX_COUNT}`.execute(tx);
+  return rows;
 }
 
 async function neighbourhoodsOf(tx: Tx, { territoryId }: Period): Promise<ReportMaterial['neighbourhoods']> {

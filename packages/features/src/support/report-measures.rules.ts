@@ -1,3 +1,4 @@
+import type { CoordinationWorkKind } from './coordination-work.schema.ts';
 import { gridOf } from './diagnosis-grid.rules.ts';
 import type { NoteKind } from './note.schema.ts';
 
@@ -18,8 +19,6 @@ export interface Measure {
   readonly denominator: Words;
   /** Whether a funder may be told: never that a project pauses or stopped. */
   readonly forFunders: boolean;
-  /** Whether themes, neighbourhoods and priority neighbourhoods narrow it. */
-  readonly narrows: boolean;
 }
 
 const words = (fr: string, en: string): Words => ({ fr, en });
@@ -38,8 +37,7 @@ export const MEASURES = {
       'The sum of the durations written in the notes dated within the period.'
     ),
     denominator: words('Le total des heures notées.', 'All the hours noted.'),
-    forFunders: true,
-    narrows: true
+    forFunders: true
   },
   'hours-by-neighbourhood': {
     label: words('Heures d’accompagnement, par quartier', 'Hours of support, by neighbourhood'),
@@ -48,8 +46,7 @@ export const MEASURES = {
       'The same hours, by the neighbourhood of the dossier. A dossier counts in one neighbourhood only. These figures show the support given, not what a neighbourhood is worth.'
     ),
     denominator: words('Le total des heures notées.', 'All the hours noted.'),
-    forFunders: true,
-    narrows: true
+    forFunders: true
   },
   'coordination-hours': {
     label: words('Heures de coordination, par sorte', 'Hours of coordination, by kind'),
@@ -58,8 +55,7 @@ export const MEASURES = {
       'The time noted apart from dossiers: animation, events, partnerships.'
     ),
     denominator: NONE,
-    forFunders: true,
-    narrows: false
+    forFunders: true
   },
   accompanied: {
     label: words('Structures et projets accompagnés', 'Organisations and projects supported'),
@@ -68,8 +64,7 @@ export const MEASURES = {
       'The dossiers with at least one note in the period. Each counts once, however many notes it has.'
     ),
     denominator: OPEN_DOSSIERS,
-    forFunders: true,
-    narrows: true
+    forFunders: true
   },
   'accompanied-by-neighbourhood': {
     label: words(
@@ -81,8 +76,7 @@ export const MEASURES = {
       'The same dossiers, by their neighbourhood. A dossier counts in one neighbourhood only.'
     ),
     denominator: words('Les structures et projets accompagnés.', 'The organisations and projects supported.'),
-    forFunders: true,
-    narrows: true
+    forFunders: true
   },
   'dossier-moves': {
     label: words('Vie des dossiers', 'Life of the dossiers'),
@@ -91,8 +85,7 @@ export const MEASURES = {
       'The dossiers opened, closed, paused or stopped in the period, from their history. A dossier counts once in each line.'
     ),
     denominator: OPEN_DOSSIERS,
-    forFunders: false,
-    narrows: true
+    forFunders: false
   },
   'dossiers-opened-closed': {
     label: words('Accompagnements commencés et menés à leur terme', 'Accompaniments begun and brought to their end'),
@@ -101,8 +94,7 @@ export const MEASURES = {
       'The dossiers opened in the period, and those closed by agreement.'
     ),
     denominator: OPEN_DOSSIERS,
-    forFunders: true,
-    narrows: true
+    forFunders: true
   },
   meetings: {
     label: words('Rencontres', 'Meetings'),
@@ -111,8 +103,7 @@ export const MEASURES = {
       'The notes of meetings, visits and events in the period, and the dossiers that they concern.'
     ),
     denominator: words('Toutes les notes de la période.', 'All the notes of the period.'),
-    forFunders: true,
-    narrows: true
+    forFunders: true
   },
   requests: {
     label: words('Demandes reçues et réponses', 'Requests received and answers'),
@@ -124,8 +115,7 @@ export const MEASURES = {
       'Les demandes répondues, ou dont le délai promis est passé. Les autres attendent encore dans leur délai.',
       'The requests answered, or whose promised time has passed. The others still wait within their time.'
     ),
-    forFunders: true,
-    narrows: true
+    forFunders: true
   },
   orientations: {
     label: words('Orientations vers une autre structure', 'Hand-overs to another organisation'),
@@ -134,8 +124,7 @@ export const MEASURES = {
       'The requests handed over to another organisation in the period. “Acknowledged”: it confirmed that it takes care of it.'
     ),
     denominator: words('Les orientations faites dans la période.', 'The hand-overs made in the period.'),
-    forFunders: true,
-    narrows: true
+    forFunders: true
   },
   priorities: {
     label: words('Priorités choisies dans les diagnostics', 'Priorities chosen in the diagnoses'),
@@ -144,8 +133,7 @@ export const MEASURES = {
       'The dossiers whose diagnosis was signed in the period, by the dimensions of their priorities. A dossier may count in several.'
     ),
     denominator: words('Les dossiers dont le diagnostic a été signé.', 'The dossiers whose diagnosis was signed.'),
-    forFunders: true,
-    narrows: true
+    forFunders: true
   }
 } as const satisfies Readonly<Record<string, Measure>>;
 
@@ -218,17 +206,15 @@ export const MISSING_LABELS = {
   'dossiers-nowhere': words('Dossiers sans quartier', 'Dossiers without a neighbourhood'),
   'dossiers-without-theme': words('Dossiers sans thème', 'Dossiers without a theme'),
   'requests-waiting': words('Demandes encore dans leur délai', 'Requests still within their time'),
-  'requests-nowhere': words('Demandes sans quartier', 'Requests without a neighbourhood'),
-  'not-narrowed': words('Ne se répartit pas par thème ni par quartier', 'Cannot be narrowed by theme or place')
+  'requests-nowhere': words('Demandes sans quartier', 'Requests without a neighbourhood')
 } as const;
 export type MissingCode = keyof typeof MISSING_LABELS;
 
-const COORDINATION_LABELS: Readonly<Record<string, Words>> = {
+export const COORDINATION_KIND_LABELS: Readonly<Record<CoordinationWorkKind, Words>> = {
   animation: words('Animation', 'Animation'),
   event: words('Événements', 'Events'),
-  partnership: words('Partenariats', 'Partnerships')
+  partnership: words('Partenariats', 'Partnerships'),
+  'partner-meeting': words('Réunions de partenaires', 'Meetings of partners'),
+  training: words('Formation', 'Training'),
+  administration: words('Gestion', 'Administration')
 };
-
-export function coordinationLabel(kind: string): Words {
-  return COORDINATION_LABELS[kind] ?? words(kind, kind);
-}

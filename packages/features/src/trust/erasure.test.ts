@@ -338,6 +338,39 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
         written_by: account,
         written_at: new Date()
       });
+      const reportTemplate = await insert('report_template', {
+        territory_id: territoryId,
+        title: 'What a funder asks',
+        created_by: account,
+        created_at: new Date(),
+        updated_at: new Date()
+      });
+      const told = {
+        territory_id: territoryId,
+        title: 'A period',
+        from_on: '2026-01-01',
+        to_on: '2026-01-31',
+        created_by: account,
+        created_at: new Date(),
+        updated_at: new Date()
+      };
+      await insert('report', { ...told, kind: 'month', account_id: account, comment: canary('month') });
+      const report = await insert('report', {
+        ...told,
+        kind: 'funder',
+        template_id: reportTemplate,
+        frozen_by: account
+      });
+      await insert('report_link', {
+        report_id: report,
+        territory_id: territoryId,
+        label: 'The city',
+        token_hash: crypto.randomUUID(),
+        created_by: account,
+        created_at: new Date(),
+        expires_at: later,
+        revoked_by: account
+      });
       for (const id of [dossier, shared]) {
         const ofDossier = { dossier_id: id, territory_id: territoryId };
         const member = await insert('dossier_member', {

@@ -1,0 +1,81 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { freezeMonth } from '@terreau/features/support/freeze-month.command';
+import { monthWordsSchema } from '@terreau/features/support/report.schema';
+import { saveMonth } from '@terreau/features/support/save-month.command';
+import { formatMonth, formatShortDate } from '#lib/formats.ts';
+import { currentLanguage } from '#lib/languages.ts';
+import { textIn } from '#lib/server/directory/forms.ts';
+import { readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
+import { toldMonth } from '#lib/server/support/month.ts';
+import { amountInWords } from '#lib/server/support/report-words.ts';
+import { m } from '#texts/messages.js';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+/** Nothing moves on this page: no script is sent. */
+export const csr = false;
+
+export const load: PageServerLoad = async (event) => {
+  const { found, report, title, standing, territory } = await toldMonth(event, 'page');
+  const language = currentLanguage();
+  const line = (measure: string, key: string) =>
+    report.sections[0]!.figures.find((figure) => figure.measure === measure)?.lines.find((one) => one.key === key);
+  return {
+    title,
+    month: found.month,
+    months: found.months.map((value) => ({ value, label: formatMonth(value) })),
+    sections: report.sections,
+    glance: m.support_reports_month_glance({
+      hours: line('hours', 'total')!.value,
+      supported: line('accompanied', 'accompanied')!.value,
+      open: line('accompanied', 'open')!.value,
+      coordination: line('coordination-hours', 'total')!.value
+    }),
+    comment: found.comment,
+    failed: found.failed,
+    isOver: found.isOver,
+    standing,
+    frozen: found.frozen && {
+      on: formatShortDate(found.frozen.at, territory.timeZone),
+      hash: found.frozen.hash,
+      isWhole: found.frozen.isWhole
+    },
+    differences: found.differences.map((difference, index) => ({
+      key: String(index),
+      what: `${difference.label[language]} · ${difference.line[language]}`,
+      told: amountInWords(difference.told, difference.unit),
+      today: amountInWords(difference.today, difference.unit)
+    })),
+    done: event.url.searchParams.get('done')
+  };
+};
+
+export const actions: Actions = {
+  save: (event) => keep(event, false),
+  freeze: (event) => keep(event, true)
+};
+
+/** Keeps the words and, when that was asked, the figures with them. */
+async function keep(event: RequestEvent, freezes: boolean) {
+  const territory = await signedInAt(event);
+  const values = await typedIn(event.request);
+  const read = readTyped(monthWordsSchema, values);
+  if (!read.ok) return read.answer;
+  const month = textIn(values, 'month');
+  const { context } = event.locals;
+  const saved = await saveMonth(context, { territoryId: territory.id, month, words: read.fields });
+  const verdict = saved.ok && freezes ? await freezeMonth(context, { territoryId: territory.id, month }) : saved;
+  if (verdict.ok) {
+    redirect(
+      303,
+      `/${territory.slug}/week/report?${new URLSearchParams({ month, done: freezes ? 'frozen' : 'saved' })}`
+    );
+  }
+  if (verdict.code === 'not-found') error(404);
+  const errors: Record<string, string> = { '': REFUSALS[verdict.code]() };
+  return fail(409, { values, errors });
+}
+
+const REFUSALS = {
+  'report-frozen': m.support_reports_refusal_frozen,
+  'period-not-over': m.support_reports_refusal_not_over
+} as const;

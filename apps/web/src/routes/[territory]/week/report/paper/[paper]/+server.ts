@@ -1,0 +1,10 @@
+import { toldMonth } from '#lib/server/support/month.ts';
+import { reportPaperResponse } from '#lib/server/support/report-words.ts';
+import type { RequestHandler } from './$types';
+
+/** One's own month as a document. */
+export const GET: RequestHandler = async (event) => {
+  const { report, title, period, fileName, texts, standing, territory } = await toldMonth(event, 'export');
+  const paper = { title, by: territory.name, notice: standing, texts, ...period };
+  return reportPaperResponse(event.params.paper, fileName, report, paper);
+};
