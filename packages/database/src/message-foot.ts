@@ -32,6 +32,10 @@ const BECAUSE: Readonly<Record<MessageKind, { readonly fr: string; readonly en: 
     fr: 'Vous recevez ces rappels parce que cette adresse est celle d’une fiche de l’annuaire.',
     en: 'You receive these reminders because this is the address of a sheet in the directory.'
   },
+  plans: {
+    fr: 'Vous recevez ces rappels parce que vous avez promis une action dans le plan d’un accompagnement.',
+    en: 'You receive these reminders because you promised an action in the plan of an accompaniment.'
+  },
   posts: {
     fr: 'Vous recevez ces questions parce que vous avez publié une annonce.',
     en: 'You receive these questions because you published a need or an offer.'

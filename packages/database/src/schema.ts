@@ -341,6 +341,80 @@ export interface DuplicatePair {
   territory_id: string;
 }
 
+export interface ExpertFeedback {
+  dossier_id: string;
+  first: string;
+  mission_id: string;
+  second: string | null;
+  side: string;
+  territory_id: string;
+  third: string | null;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface ExpertHours {
+  dossier_id: string;
+  id: Generated<string>;
+  minutes: number;
+  mission_id: string;
+  territory_id: string;
+  what: string | null;
+  worked_on: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface ExpertMission {
+  chosen_by: string | null;
+  chosen_on: string;
+  chosen_why: string;
+  deliverable: string;
+  delivered_on: string | null;
+  delivered_words: string | null;
+  dossier_id: string;
+  ended_at: Timestamp | null;
+  ends_on: string;
+  id: Generated<string>;
+  member_id: string | null;
+  need_id: string;
+  people_present: string;
+  planned_minutes: Generated<number>;
+  proposal_id: string;
+  starts_on: string;
+  territory_id: string;
+}
+
+export interface ExpertNeed {
+  action_id: string | null;
+  before_on: string | null;
+  dossier_id: string;
+  how_chosen: string;
+  id: Generated<string>;
+  planned_minutes: Generated<number>;
+  territory_id: string;
+  version: Generated<number>;
+  what: string;
+  why: string;
+  withdrawn_at: Timestamp | null;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface ExpertProposal {
+  account_id: string | null;
+  agreed_on: string;
+  dossier_id: string;
+  id: Generated<string>;
+  name: string | null;
+  need_id: string;
+  offer: string | null;
+  support_id: string | null;
+  territory_id: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
 export interface FieldChange {
   by_hand: boolean;
   changed_at: Generated<Timestamp>;
@@ -719,6 +793,63 @@ export interface Place {
   postcode: string | null;
   territory_id: string;
   updated_at: Generated<Timestamp>;
+}
+
+export interface PlanAction {
+  dossier_id: string;
+  due_on: string | null;
+  id: Generated<string>;
+  kind: string;
+  owner_label: string | null;
+  owner_member_id: string | null;
+  planned_minutes: Generated<number>;
+  priority_id: string | null;
+  state: Generated<string>;
+  state_changed_at: Timestamp;
+  success_sign: string | null;
+  support_id: string | null;
+  territory_id: string;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: Generated<number>;
+  what: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface PlanComment {
+  action_id: string;
+  body: string | null;
+  dossier_id: string;
+  from_state: string | null;
+  id: Generated<string>;
+  minutes: Generated<number>;
+  territory_id: string;
+  to_state: string | null;
+  why: string | null;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface PlanPriority {
+  dossier_id: string;
+  id: Generated<string>;
+  item: string | null;
+  position: number;
+  territory_id: string;
+  title: string | null;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface PlanReminder {
+  action_id: string;
+  dossier_id: string;
+  due_on: string;
+  id: Generated<string>;
+  member_id: string;
+  sent_at: Timestamp;
+  territory_id: string;
 }
 
 export interface Post {
@@ -1315,6 +1446,11 @@ export interface DB {
   dossier_member: DossierMember;
   dossier_move: DossierMove;
   duplicate_pair: DuplicatePair;
+  expert_feedback: ExpertFeedback;
+  expert_hours: ExpertHours;
+  expert_mission: ExpertMission;
+  expert_need: ExpertNeed;
+  expert_proposal: ExpertProposal;
   field_change: FieldChange;
   figure: Figure;
   flag: Flag;
@@ -1340,6 +1476,10 @@ export interface DB {
   person: Person;
   picture: Picture;
   place: Place;
+  plan_action: PlanAction;
+  plan_comment: PlanComment;
+  plan_priority: PlanPriority;
+  plan_reminder: PlanReminder;
   post: Post;
   priority_neighbourhood: PriorityNeighbourhood;
   private_read: PrivateRead;

@@ -96,6 +96,7 @@ function randomSubjects(): Subjects {
     'dossier',
     'member',
     'diagnosis',
+    'action',
     'work'
   ];
   const more = [
@@ -314,8 +315,25 @@ class Maker {
       promised_on: '2099-01-01',
       promised_by: account
     });
+    const priority = await this.insert('plan_priority', {
+      ...inDossier,
+      position: 1,
+      title: 'Trésorerie',
+      written_at: new Date()
+    });
+    const action = await this.insert('plan_action', {
+      ...inDossier,
+      priority_id: priority,
+      what: 'Appeler la banque',
+      kind: 'structure',
+      owner_member_id: member,
+      state_changed_at: new Date(),
+      written_at: new Date(),
+      updated_at: new Date()
+    });
     return {
       organization,
+      action,
       dossier,
       contact,
       member,

@@ -10,6 +10,7 @@ import { insertCoordinationWork } from './seed-coordination-work.ts';
 import { insertDirectory } from './seed-directory.ts';
 import { insertDossiers } from './seed-dossiers.ts';
 import { insertKeyFigures } from './seed-figures.ts';
+import { insertPlans } from './seed-plans.ts';
 import { insertRequests } from './seed-requests.ts';
 import { insertSupports } from './seed-supports.ts';
 
@@ -75,6 +76,7 @@ export async function seedDemonstration(
     };
     await insertDossiers(tx, ctx, dossierSeed);
     await insertKeyFigures(tx, ctx, dossierSeed);
+    await insertPlans(tx, ctx, { territoryId, timeZone: content.territory.timeZone });
     await insertCoordinationWork(tx, ctx, {
       territoryId,
       neighbourhoods,

@@ -60,6 +60,33 @@ test('six facilitators follow forty dossiers in every state, none of which goes 
   expect(Number(notes.all)).toBeGreaterThan(200);
 });
 
+test('each dossier whose state implies a plan has one, and nothing is left open where the accompaniment has ended', async () => {
+  const dossiers = await reading(operatorContext(engine), (tx) =>
+    tx
+      .selectFrom('dossier')
+      .select((select) => [
+        'state',
+        select
+          .selectFrom('plan_action')
+          .select((action) => action.fn.countAll<string>().as('n'))
+          .whereRef('plan_action.dossier_id', '=', 'dossier.id')
+          .as('actions'),
+        select
+          .selectFrom('plan_action')
+          .select((action) => action.fn.countAll<string>().as('n'))
+          .whereRef('plan_action.dossier_id', '=', 'dossier.id')
+          .where('state', 'in', ['proposed', 'under-way', 'blocked'])
+          .as('open')
+      ])
+      .execute()
+  );
+  const without = ['orienting', 'redirected', 'accepted', 'diagnosis', 'interrupted'];
+  for (const { state, actions, open } of dossiers) {
+    expect({ state, hasPlan: Number(actions) > 0 }).toEqual({ state, hasPlan: !without.includes(state) });
+    if (['closed', 'check-up-12', 'check-up-24'].includes(state)) expect(Number(open)).toBe(0);
+  }
+});
+
 test('the facilitator of Les Tilleuls finds her week: three calls, a request at day four, two answers, a meeting', async () => {
   const ctx = operatorContext(engine);
   const territory = (await findTerritory(ctx, 'valbrune'))!;

@@ -1,5 +1,5 @@
 import type { Context } from '@terreau/database/context';
-import { transaction } from '@terreau/database/transaction';
+import { transaction, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { refuse, type Verdict } from '@terreau/kernel/verdict';
 import { workedDossier } from './circle.ts';
@@ -13,7 +13,7 @@ export interface MoveDossierRequest {
   readonly fields: MoveDossierFields;
 }
 
-export type MoveDossierRefusal = 'not-found' | 'changed-meanwhile' | DossierMoveRefusal;
+export type MoveDossierRefusal = 'not-found' | 'changed-meanwhile' | 'plan-empty' | DossierMoveRefusal;
 
 /**
  * Moves an accompaniment along: a row with its author, its date and its reason, and the next contact. `fields.version`
@@ -27,10 +27,17 @@ export async function moveDossier(
     const own = await workedDossier(tx, ctx, territoryId, dossierId);
     if (!own) return refuse('not-found');
     if (own.row.version !== fields.version) return refuse('changed-meanwhile');
+    // There is nothing to say yes to in an empty plan.
+    if (fields.move === 'propose-plan' && !(await hasActions(tx, own.row.id))) return refuse('plan-empty');
     const moved = await writeMove(tx, ctx, own, fields);
     if (moved.ok) {
       ledger.about('dossier', own.row.id, territoryId, { move: fields.move, from: own.row.state, to: moved.value });
     }
     return moved;
   });
+}
+
+async function hasActions(tx: Tx, dossierId: Id): Promise<boolean> {
+  const row = await tx.selectFrom('plan_action').select('id').where('dossier_id', '=', dossierId).executeTakeFirst();
+  return row !== undefined;
 }

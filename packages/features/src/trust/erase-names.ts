@@ -7,7 +7,8 @@ export const NAME_SOUGHT_MIN_CHARACTERS = 3;
 
 /**
  * Takes the names and addresses of `subject` out of whatever was written in the dossiers that stay with others, in every
- * table that has the id of a dossier: a table that joins later is looked at as well.
+ * table that has the id of a dossier: a table that joins later is looked at as well. Three signs stand for a name: no text
+ * becomes too short for its column, nor too long.
  */
 export async function eraseNamesInDossiers(tx: Tx, subject: PersonalSubject): Promise<void> {
   const names = [...subject.names, ...subject.proven].filter((one) => one.length >= NAME_SOUGHT_MIN_CHARACTERS);
@@ -25,10 +26,10 @@ export async function eraseNamesInDossiers(tx: Tx, subject: PersonalSubject): Pr
 }
 
 const CLEANED = {
-  text: (name: string, pattern: string) => sql`regexp_replace(${sql.ref(name)}, ${pattern}, '…', 'gi')`,
+  text: (name: string, pattern: string) => sql`regexp_replace(${sql.ref(name)}, ${pattern}, '[…]', 'gi')`,
   'text[]': (name: string, pattern: string) =>
-    sql`array(select regexp_replace(one, ${pattern}, '…', 'gi') from unnest(${sql.ref(name)}) as one)`,
-  jsonb: (name: string, pattern: string) => sql`regexp_replace(${sql.ref(name)}::text, ${pattern}, '…', 'gi')::jsonb`
+    sql`array(select regexp_replace(one, ${pattern}, '[…]', 'gi') from unnest(${sql.ref(name)}) as one)`,
+  jsonb: (name: string, pattern: string) => sql`regexp_replace(${sql.ref(name)}::text, ${pattern}, '[…]', 'gi')::jsonb`
 } as const;
 
 interface Worded {

@@ -506,6 +506,72 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           due_on: '2026-12-01',
           done_by: account
         });
+        const written = { written_by: account, written_at: new Date() };
+        const priority = await insert('plan_priority', {
+          ...ofDossier,
+          ...written,
+          position: 1,
+          title: canary('name')
+        });
+        const action = await insert('plan_action', {
+          ...ofDossier,
+          ...written,
+          priority_id: priority,
+          what: canary('name'),
+          kind: 'structure',
+          owner_member_id: member,
+          state_changed_at: new Date(),
+          updated_by: account,
+          updated_at: new Date()
+        });
+        await insert('plan_comment', { ...ofDossier, ...written, action_id: action, body: canary('name') });
+        await insert('plan_reminder', {
+          ...ofDossier,
+          action_id: action,
+          member_id: member,
+          due_on: '2030-01-01',
+          sent_at: new Date()
+        });
+        const need = await insert('expert_need', {
+          ...ofDossier,
+          ...written,
+          what: canary('name'),
+          why: canary('name'),
+          how_chosen: canary('name')
+        });
+        const proposal = await insert('expert_proposal', {
+          ...ofDossier,
+          ...written,
+          need_id: need,
+          name: canary('name'),
+          account_id: account,
+          offer: canary('offer'),
+          agreed_on: '2026-01-01'
+        });
+        const mission = await insert('expert_mission', {
+          ...ofDossier,
+          need_id: need,
+          proposal_id: proposal,
+          chosen_on: '2026-01-01',
+          people_present: canary('name'),
+          chosen_why: canary('name'),
+          chosen_by: account,
+          starts_on: '2026-01-01',
+          ends_on: '2026-02-01',
+          deliverable: canary('name')
+        });
+        await insert('expert_hours', {
+          ...ofDossier,
+          ...written,
+          mission_id: mission,
+          worked_on: '2026-01-01',
+          minutes: 60,
+          what: canary('name')
+        });
+        await sql`insert into expert_feedback (mission_id, side, dossier_id, territory_id, first, second, written_by, written_at)
+          values (${mission}, 'structure', ${id}, ${territoryId}, 'yes', ${canary('name')}, ${account}, ${new Date()})`.execute(
+          tx
+        );
         await insert('private_read', {
           ...ofDossier,
           read_by: account,

@@ -72,7 +72,9 @@ test('an essential message leaves whatever was refused, and says why; a text mes
   const to = 'essentiel@example.org';
   await send(to, { foot: alerts });
   const token = tokenIn((await sentMessages(engine, to))[0]!.body_text);
-  must(await chooseMessages(visitor, { token, refused: ['alerts', 'freshness', 'posts', 'requests', 'surveys'] }));
+  must(
+    await chooseMessages(visitor, { token, refused: ['alerts', 'freshness', 'plans', 'posts', 'requests', 'surveys'] })
+  );
   await send(to, { foot: { kind: 'essential', language: 'en' } });
   await send(to, {});
   const [, essential, bare] = await sentMessages(engine, to);

@@ -9,6 +9,7 @@ import { TABLES_ABOUT_NOTES } from './privacy-of-notes.ts';
 import { TABLES_ABOUT_FIGURES } from './privacy-of-figures.ts';
 import { TABLES_ABOUT_SHARING } from './privacy-of-journey.ts';
 import { TABLES_ABOUT_REPORTS } from './privacy-of-reports.ts';
+import { TABLES_ABOUT_PLANS } from './privacy-of-plan.ts';
 import { TABLES_ABOUT_SUPPORT } from './privacy-of-support.ts';
 
 /*
@@ -25,6 +26,7 @@ export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
   ...TABLES_ABOUT_FIGURES,
   ...TABLES_ABOUT_SHARING,
   ...TABLES_ABOUT_REPORTS,
+  ...TABLES_ABOUT_PLANS,
   ...TABLES_ABOUT_SUPPORT,
   ...TABLES_ABOUT_CATALOGUE,
   ...TABLES_ABOUT_ORIENTATION,

@@ -12,6 +12,7 @@ import { sweepFiles } from '@terreau/features/directory/sweep-files.command';
 import { undoLostImports } from '@terreau/features/directory/undo-lost-imports.command';
 import { refreshFreshness } from '@terreau/features/directory/refresh-freshness.command';
 import { followRequests } from '@terreau/features/orientation/follow-requests.command';
+import { remindPlans } from '@terreau/features/support/remind-plans.command';
 import { listTerritories } from '@terreau/features/territories/list-territories.query';
 import { applyRetention } from '@terreau/features/trust/apply-retention.command';
 import type { Instant } from '@terreau/kernel/instants';
@@ -94,6 +95,11 @@ function jobsOf({ engine, files, settings }: Platform): Job[] {
       name: 'follow-requests',
       cron: '10 * * * *',
       run: async (now) => void (await followRequests(operatorContext(engine, now), { origin: settings.origin }))
+    },
+    {
+      name: 'remind-plans',
+      cron: '25 * * * *',
+      run: async (now) => void (await remindPlans(operatorContext(engine, now), { origin: settings.origin }))
     },
     { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, settings, now) }
   ];

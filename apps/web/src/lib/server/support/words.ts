@@ -177,7 +177,8 @@ const REFUSAL_WORDS: Readonly<Record<Refusal, (details: { max: number }) => stri
   'too-long': m.support_refusal_too_long,
   'too-many-priorities': m.support_refusal_too_many_priorities,
   'priority-not-agreed': m.support_refusal_priority_not_agreed,
-  'nothing-agreed': m.support_refusal_nothing_agreed
+  'nothing-agreed': m.support_refusal_nothing_agreed,
+  'plan-empty': m.support_plan_refusal_empty
 };
 
 const ANSWER_WORDS: Readonly<Record<string, () => string>> = {
@@ -226,7 +227,8 @@ const PROBLEM_WORDS: Readonly<Record<string, () => string>> = {
   'malformed-number': m.support_figures_problem_number,
   'malformed-amount': m.support_figures_problem_amount,
   'malformed-year': m.support_figures_problem_year,
-  'more-than-whole': m.support_figures_problem_whole
+  'more-than-whole': m.support_figures_problem_whole,
+  'too-short': m.support_plan_problem_too_short
 };
 
 export interface SentBack {

@@ -4,9 +4,12 @@ import { findSupport } from '@terreau/features/orientation/find-support.query';
 import { moveSupport, type SupportMove } from '@terreau/features/orientation/move-support.command';
 import { shareSupport } from '@terreau/features/orientation/share-support.command';
 import { keepsCatalogue } from '@terreau/features/orientation/support.policy';
+import { addSupportToPlan } from '@terreau/features/support/add-support-to-plan.command';
+import { listOpenPlans } from '@terreau/features/support/list-open-plans.query';
 import { supportDrift } from '@terreau/features/orientation/support-templates.query';
 import { doneText, supportRefusal, type SupportRefusal } from '#lib/server/catalogue/refusals.ts';
 import { supportPage } from '#lib/server/catalogue/sheet-page.ts';
+import { planRefusal } from '#lib/server/support/plan-words.ts';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -21,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
     sheet: supportPage(sheet, `/${territory.slug}`),
     isKeeper: keepsCatalogue(locals.context.actor, territory.id),
     isAdopted: (await supportDrift(locals.context, territory.id, sheet.id)) !== null,
+    plans: (await listOpenPlans(locals.context, territory.id)).map(({ id, title }) => ({ value: id, label: title })),
     done: doneText(url.searchParams)
   };
 };
@@ -34,6 +38,17 @@ export const actions: Actions = {
   hide: (event) => move(event, 'hide'),
   show: (event) => move(event, 'show'),
   withdraw: (event) => move(event, 'withdraw'),
+  plan: async (event) => {
+    const { request } = await place(event);
+    const dossierId = String((await event.request.formData()).get('dossier') ?? '');
+    const verdict = await addSupportToPlan(event.locals.context, { ...request, dossierId });
+    if (verdict.ok)
+      redirect(303, `/${event.params.territory}/dossiers/${dossierId}/plan/actions/${verdict.value}?done`);
+    if (verdict.code === 'not-found') error(404);
+    return fail(409, {
+      summary: [{ field: null, text: planRefusal({ code: verdict.code, details: verdict.details }) }]
+    });
+  },
   share: async (event) => {
     const { request, here } = await place(event);
     const note = String((await event.request.formData()).get('note') ?? '').trim() || null;

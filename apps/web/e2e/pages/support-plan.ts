@@ -1,0 +1,27 @@
+import { follow, type PageLine } from '../page-line.ts';
+
+/** The plan of a dossier, and what is under it. */
+export function supportPlanPages(): PageLine[] {
+  const dossiers = '/valbrune/dossiers';
+  const first = follow('h2 a', '/plan');
+  const line = (name: string, reach: PageLine['reach']): PageLine => ({
+    path: dossiers,
+    name,
+    as: 'facilitator',
+    heavy: true,
+    ...(reach ? { reach } : {})
+  });
+  const action = follow('main li .head a');
+  return [
+    line('plan', first),
+    line('plan-action-new', follow('h2 a', '/plan/actions/new')),
+    line('plan-action', async (page) => {
+      await first(page);
+      await action(page);
+    }),
+    line('plan-action-edit', async (page) => {
+      await first(page);
+      await follow('main li .head a', '/edit')(page);
+    })
+  ];
+}
