@@ -76,7 +76,7 @@ export async function seedDemonstration(
     };
     await insertDossiers(tx, ctx, dossierSeed);
     await insertKeyFigures(tx, ctx, dossierSeed);
-    await insertPlans(tx, ctx, { territoryId, timeZone: content.territory.timeZone });
+    await insertPlans(tx, ctx, dossierSeed);
     await insertCoordinationWork(tx, ctx, {
       territoryId,
       neighbourhoods,
