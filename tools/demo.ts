@@ -20,8 +20,8 @@ process.env['INIT_CWD'] ??= ROOT;
 await buildWhenChanged();
 process.chdir(join(ROOT, 'apps', 'web'));
 const { serve } = await import('../apps/web/src/server.ts');
-await serve(async ({ engine, settings }) => {
-  const seeded = await seedDemonstration(operatorContext(engine, new Date()), PASSWORD, settings.origin);
+await serve(async ({ engine, settings, files }) => {
+  const seeded = await seedDemonstration(operatorContext(engine, new Date()), PASSWORD, settings.origin, files);
   if (!seeded.ok && seeded.code !== 'already-there')
     throw new Error(`the demonstration could not be made: ${seeded.code}`);
   return () => present(settings.origin, settings.dataFolder);

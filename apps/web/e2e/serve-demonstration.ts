@@ -3,11 +3,12 @@ import { seedDemonstration } from '@terreau/features/demonstration/seed-demonstr
 import { serve } from '../src/server.ts';
 
 /* The built site with Valbrune in it, for the journeys. The password is given by whoever starts it. */
-await serve(async ({ engine, settings }) => {
+await serve(async ({ engine, settings, files }) => {
   const seeded = await seedDemonstration(
     operatorContext(engine, new Date()),
     process.env['TERREAU_E2E_PASSWORD'] ?? '',
-    settings.origin
+    settings.origin,
+    files
   );
   if (!seeded.ok) throw new Error(`the demonstration could not be made: ${seeded.code}`);
   return () => console.log('ready');

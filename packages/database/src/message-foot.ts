@@ -47,5 +47,9 @@ const BECAUSE: Readonly<Record<MessageKind, { readonly fr: string; readonly en: 
   surveys: {
     fr: 'Vous recevez ces questions parce que vous avez fait une demande.',
     en: 'You receive these questions because you made a request.'
+  },
+  talk: {
+    fr: 'Vous recevez ces courriels parce que vous êtes dans le cercle d’un dossier.',
+    en: 'You receive these mails because you are in the circle of a dossier.'
   }
 };

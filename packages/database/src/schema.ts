@@ -290,6 +290,19 @@ export interface DossierDeadline {
   territory_id: string;
 }
 
+export interface DossierDocument {
+  added_at: Timestamp;
+  added_by: string | null;
+  audience: Generated<string>;
+  bytes: number;
+  dossier_id: string;
+  file_id: string;
+  id: Generated<string>;
+  media_type: string;
+  name: string;
+  territory_id: string;
+}
+
 export interface DossierFact {
   dossier_id: string;
   id: Generated<string>;
@@ -1363,6 +1376,68 @@ export interface SupportTemplateVersion {
   title: string;
 }
 
+export interface TalkMessage {
+  dossier_id: string;
+  id: Generated<string>;
+  published_at: Timestamp | null;
+  spoken_by: string | null;
+  territory_id: string;
+  thread_id: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface TalkPiece {
+  document_id: string | null;
+  dossier_id: string;
+  id: Generated<string>;
+  kind: string;
+  message_id: string;
+  organization_id: string | null;
+  position: number;
+  recommendation_id: string | null;
+  territory_id: string;
+  to_state: string | null;
+  words: string | null;
+}
+
+export interface TalkReader {
+  account_id: string;
+  dossier_id: string;
+  read_at: Timestamp | null;
+  territory_id: string;
+  thread_id: string;
+  told_at: Timestamp | null;
+}
+
+export interface TalkRecommendation {
+  dossier_id: string;
+  due_on: string | null;
+  id: Generated<string>;
+  message_id: string;
+  organization_id: string | null;
+  state: Generated<string>;
+  state_changed_at: Timestamp;
+  state_changed_by: string | null;
+  support_id: string | null;
+  territory_id: string;
+  thread_id: string;
+  title: string;
+  why: string | null;
+}
+
+export interface TalkThread {
+  audience: string;
+  dossier_id: string;
+  id: Generated<string>;
+  last_message_at: Timestamp;
+  opened_at: Timestamp | null;
+  started_at: Timestamp;
+  started_by: string | null;
+  subject: string;
+  territory_id: string;
+}
+
 export interface Territory {
   closed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
@@ -1442,6 +1517,7 @@ export interface DB {
   diagnosis_view: DiagnosisView;
   dossier: Dossier;
   dossier_deadline: DossierDeadline;
+  dossier_document: DossierDocument;
   dossier_fact: DossierFact;
   dossier_member: DossierMember;
   dossier_move: DossierMove;
@@ -1514,6 +1590,11 @@ export interface DB {
   support_import: SupportImport;
   support_template: SupportTemplate;
   support_template_version: SupportTemplateVersion;
+  talk_message: TalkMessage;
+  talk_piece: TalkPiece;
+  talk_reader: TalkReader;
+  talk_recommendation: TalkRecommendation;
+  talk_thread: TalkThread;
   territory: Territory;
   territory_area: TerritoryArea;
   territory_setting: TerritorySetting;

@@ -97,7 +97,11 @@ function randomSubjects(): Subjects {
     'member',
     'diagnosis',
     'action',
-    'work'
+    'work',
+    'thread',
+    'message',
+    'document',
+    'piece'
   ];
   const more = [
     'invitation',
@@ -181,6 +185,41 @@ class Maker {
     const dates = { created_at: now, changed_at: now, published_at: now };
     const row = { territory_id: territory, number: 1, state: 'published', questions: '[]', ...dates };
     await this.insert('intake_version', row);
+  }
+
+  /** A conversation of a dossier with a draft of its own, and a document. */
+  async conversation(territory: string, dossier: string, account: string): Promise<Subjects> {
+    const within = { territory_id: territory, dossier_id: dossier };
+    const at = new Date();
+    const thread = await this.insert('talk_thread', {
+      ...within,
+      audience: 'circle',
+      subject: 'Trouver un local',
+      started_by: account,
+      started_at: at,
+      opened_at: at,
+      last_message_at: at
+    });
+    const message = await this.insert('talk_message', {
+      ...within,
+      thread_id: thread,
+      written_by: account,
+      written_at: at
+    });
+    const ofMessage = { ...within, message_id: message, position: 1 };
+    const piece = await this.insert('talk_piece', { ...ofMessage, kind: 'text', words: 'Bonjour' });
+    const file = newId();
+    await this.#files.write(file, new TextEncoder().encode('%PDF-1.7'));
+    const document = await this.insert('dossier_document', {
+      ...within,
+      file_id: file,
+      name: 'statuts.pdf',
+      media_type: 'application/pdf',
+      bytes: 8,
+      added_by: account,
+      added_at: at
+    });
+    return { thread, message, piece, document, gesture: 'down' };
   }
 
   /** Something that somebody said: whoever answers listens to it. */
@@ -332,6 +371,7 @@ class Maker {
       updated_at: new Date()
     });
     return {
+      ...(await this.conversation(territory, dossier, account)),
       organization,
       action,
       dossier,

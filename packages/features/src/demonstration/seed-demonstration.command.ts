@@ -1,4 +1,5 @@
 import type { Context } from '@terreau/database/context';
+import type { FileStore } from '@terreau/database/files';
 import { transaction, type Tx } from '@terreau/database/transaction';
 import { newId, type Id } from '@terreau/kernel/ids';
 import { plusDays } from '@terreau/kernel/instants';
@@ -13,6 +14,7 @@ import { insertKeyFigures } from './seed-figures.ts';
 import { insertPlans } from './seed-plans.ts';
 import { insertRequests } from './seed-requests.ts';
 import { insertSupports } from './seed-supports.ts';
+import { insertTalk } from './seed-talk.ts';
 
 export interface SeededAccount {
   readonly email: string;
@@ -28,12 +30,13 @@ export interface Seeded {
 /**
  * Makes the demonstration territory, Valbrune, on a platform where it does not stand yet. All its accounts have
  * the password given; nothing else on the platform is touched. Dates are counted back from `ctx.now`. `origin` is the
- * public address of the site, for the links of the messages that wait.
+ * public address of the site, for the links of the messages that wait; without `files` the dossiers hold no document.
  */
 export async function seedDemonstration(
   ctx: Context,
   password: string,
-  origin = 'http://localhost:3000'
+  origin = 'http://localhost:3000',
+  files: FileStore | null = null
 ): Promise<Verdict<Seeded, 'not-found' | 'already-there'>> {
   if (!ctx.actor.isOperator) return refuse('not-found');
   const content = demonstration();
@@ -83,6 +86,7 @@ export async function seedDemonstration(
       accounts,
       timeZone: content.territory.timeZone
     });
+    await insertTalk(tx, ctx, dossierSeed, files);
     ledger.about('territory', territoryId, territoryId);
     return accept({
       slug: content.territory.slug,

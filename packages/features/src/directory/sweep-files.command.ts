@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 /** A file is written before the row that names it: younger ones are left to their command. */
 const SPARED_MINUTES = 60;
 
-/** Removes the files that no row names any more: their sheet or their request was erased, or a process died. Answers how many went. */
+/** Removes the files that no row names any more: their sheet, request or dossier was erased, or a process died. Answers how many went. */
 export async function sweepFiles(ctx: Context, files: FileStore): Promise<number> {
   if (!ctx.actor.isOperator) return 0;
   const writtenBefore = ctx.now.getTime() - SPARED_MINUTES * 60_000;
@@ -15,6 +15,7 @@ export async function sweepFiles(ctx: Context, files: FileStore): Promise<number
   const { rows } = await reading(ctx, (tx) =>
     sql<{ id: Id }>`
       select file_id as id from picture
+      union all select file_id from dossier_document
       union all select voice_file_id from request where voice_file_id is not null`.execute(tx)
   );
   const named = new Set<Id>(rows.map((row) => row.id));

@@ -45,10 +45,14 @@ export async function aDossier(engine: Engine, typed: Record<string, unknown> = 
 export async function inCircle(
   engine: Engine,
   { territoryId, dossierId, facilitator }: Accompanied,
-  role: 'carrier' | 'member' | 'observer'
+  role: 'carrier' | 'member' | 'observer' | 'expert' | 'facilitator'
 ): Promise<Context> {
   const account = await anAccount(engine);
   await engine.db.updateTable('account').set({ email_verified: true }).where('id', '=', account.accountId!).execute();
+  if (role === 'expert' || role === 'facilitator') {
+    const row = { territory_id: territoryId, account_id: account.accountId!, role };
+    await engine.db.insertInto('role_grant').values(row).execute();
+  }
   must(await bringIntoCircle(facilitator, { territoryId, dossierId, role, email: account.email }));
   return contextFor(engine, account);
 }

@@ -45,3 +45,13 @@ export function mayReadFunding(actor: Actor, territoryId: Id): boolean {
 export function mayStartDiagnosis(role: CircleRole): boolean {
   return role === 'carrier' || role === 'member' || role === 'facilitator';
 }
+
+/** Those who advise may speak apart; the page says that this room exists, and the person's export holds its words. */
+export function mayAdvise(role: CircleRole): boolean {
+  return role === 'facilitator' || role === 'expert';
+}
+
+/** Whoever accompanies types what somebody without an account says aloud. */
+export function maySpeakFor(role: CircleRole): boolean {
+  return role === 'facilitator';
+}

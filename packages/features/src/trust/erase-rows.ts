@@ -13,7 +13,7 @@ export interface Erasure {
   readonly anonymised: Readonly<Record<string, number>>;
   /** Messages that went: their copies on disk, where there are some, bear these names. */
   readonly messageIds: readonly Id[];
-  /** Recordings that nobody names any more: whoever called removes them from the file store. */
+  /** Recordings and documents that nobody names any more: whoever called removes them from the file store. */
   readonly fileIds: readonly Id[];
   /** Tables of which something stays, for the reason that the registry gives. */
   readonly holds: readonly string[];
@@ -27,7 +27,7 @@ export async function eraseRows(tx: Tx, subject: PersonalSubject): Promise<Erasu
   const deleted: Record<string, number> = {};
   const anonymised: Record<string, number> = {};
   const messageIds = await messagesOf(tx, subject);
-  const fileIds = await recordingsOf(tx, subject);
+  const fileIds = [...(await recordingsOf(tx, subject)), ...(await documentsOf(tx, subject))];
   await eraseSheetsTypedForThem(tx, subject);
   await eraseDossiersOfTheirOwn(tx, subject);
   await eraseWordsSentToOthers(tx, subject);
@@ -80,6 +80,16 @@ async function recordingsOf(tx: Tx, subject: PersonalSubject): Promise<Id[]> {
   return rows.map((row) => row.id);
 }
 
+/** The files of the dossiers that are about to go. */
+async function documentsOf(tx: Tx, subject: PersonalSubject): Promise<Id[]> {
+  if (subject.dossiers.length === 0) return [];
+  const { rows } = await sql<{ id: Id }>`
+    select file_id as id from dossier_document where dossier_id in (select d.id from dossier d where ${carriedAlone(subject)})`.execute(
+    tx
+  );
+  return rows.map((row) => row.id);
+}
+
 /** A sheet that was typed for them goes with them, unless other people have come to stand behind it. */
 async function eraseSheetsTypedForThem(tx: Tx, subject: PersonalSubject): Promise<void> {
   if (subject.personIds.length === 0) return;
@@ -98,13 +108,17 @@ async function eraseSheetsTypedForThem(tx: Tx, subject: PersonalSubject): Promis
  */
 async function eraseDossiersOfTheirOwn(tx: Tx, subject: PersonalSubject): Promise<void> {
   if (subject.dossiers.length === 0) return;
-  await sql`
-    delete from dossier d where d.id = any(${subject.dossiers}::uuid[]) and d.kind = 'project'
-      and not exists (
-        select from dossier_member m where m.dossier_id = d.id and m.role in ('carrier', 'member')
-          and (m.account_id is null or m.account_id <> all(${subject.accountIds}::uuid[]))
-          and (m.person_id is null or m.person_id <> all(${subject.personIds}::uuid[])))`.execute(tx);
+  await sql`delete from dossier d where ${carriedAlone(subject)}`.execute(tx);
   await eraseNamesInDossiers(tx, subject);
+}
+
+/** Dossiers `d` of a project of which nobody else is a carrier or a member. */
+function carriedAlone(subject: PersonalSubject): RawBuilder<boolean> {
+  return sql<boolean>`d.id = any(${subject.dossiers}::uuid[]) and d.kind = 'project'
+    and not exists (
+      select from dossier_member m where m.dossier_id = d.id and m.role in ('carrier', 'member')
+        and (m.account_id is null or m.account_id <> all(${subject.accountIds}::uuid[]))
+        and (m.person_id is null or m.person_id <> all(${subject.personIds}::uuid[])))`;
 }
 
 /** Messages already delivered to others ("… invites you") lose their words: their readers have them. */

@@ -1,7 +1,7 @@
 import type { Context } from '@terreau/database/context';
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
 import { reading, transaction } from '@terreau/database/transaction';
-import type { Id } from '@terreau/kernel/ids';
+import { newId, type Id } from '@terreau/kernel/ids';
 import { accept } from '@terreau/kernel/verdict';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
@@ -572,6 +572,54 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           values (${mission}, 'structure', ${id}, ${territoryId}, 'yes', ${canary('name')}, ${account}, ${new Date()})`.execute(
           tx
         );
+        const thread = await insert('talk_thread', {
+          ...ofDossier,
+          audience: 'advisers',
+          subject: canary('name'),
+          started_by: account,
+          started_at: new Date(),
+          opened_at: new Date(),
+          last_message_at: new Date()
+        });
+        const message = await insert('talk_message', {
+          ...ofDossier,
+          thread_id: thread,
+          written_by: account,
+          spoken_by: member,
+          written_at: new Date(),
+          published_at: new Date()
+        });
+        const recommendation = await insert('talk_recommendation', {
+          ...ofDossier,
+          message_id: message,
+          thread_id: thread,
+          title: canary('name'),
+          why: `${canary('name')} needs it`,
+          state_changed_at: new Date(),
+          state_changed_by: account
+        });
+        const ofMessage = { ...ofDossier, message_id: message };
+        await insert('talk_piece', { ...ofMessage, position: 1, kind: 'text', words: `Seen with ${canary('name')}` });
+        await insert('talk_piece', {
+          ...ofMessage,
+          position: 2,
+          kind: 'recommendation',
+          recommendation_id: recommendation
+        });
+        await insert(
+          'talk_reader',
+          { ...ofDossier, thread_id: thread, account_id: account, read_at: new Date() },
+          'thread_id'
+        );
+        await insert('dossier_document', {
+          ...ofDossier,
+          file_id: newId(),
+          name: `${canary('name')}.pdf`,
+          media_type: 'application/pdf',
+          bytes: 1,
+          added_by: account,
+          added_at: new Date()
+        });
         await insert('private_read', {
           ...ofDossier,
           read_by: account,

@@ -264,7 +264,25 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   report_done: ['ce qui a été fait', 'what was done'],
   report_public: ['pour qui', 'for whom'],
   report_effects: ['ce que cela a changé', 'what it changed'],
-  report_closed_at: ['compte rendu terminé le', 'report closed on']
+  report_closed_at: ['compte rendu terminé le', 'report closed on'],
+  talk_reader: ['Échanges que vous avez lus', 'Conversations that you read'],
+  talk_piece: [
+    'Ce qui est écrit dans les échanges de vos dossiers',
+    'What is written in the conversations of your dossiers'
+  ],
+  talk_recommendation: ['Ce qui vous a été recommandé', 'What was recommended to you'],
+  talk_message: ['Messages des échanges de vos dossiers', 'Messages of the conversations of your dossiers'],
+  talk_thread: ['Échanges de vos dossiers', 'Conversations of your dossiers'],
+  dossier_document: ['Documents de vos dossiers', 'Documents of your dossiers'],
+  words: ['mots', 'words'],
+  to_state: ['nouvel état', 'new state'],
+  why: ['pourquoi', 'why'],
+  state_changed_at: ['état changé le', 'state changed on'],
+  last_message_at: ['dernier message', 'last message'],
+  audience: ['lu par', 'read by'],
+  subject: ['sujet', 'subject'],
+  media_type: ['sorte de fichier', 'kind of file'],
+  bytes: ['octets', 'bytes']
 };
 
 /** The word on screen for a table or a column of an export; its own name where none was given. */

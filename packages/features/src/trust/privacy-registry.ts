@@ -11,6 +11,7 @@ import { TABLES_ABOUT_SHARING } from './privacy-of-journey.ts';
 import { TABLES_ABOUT_REPORTS } from './privacy-of-reports.ts';
 import { TABLES_ABOUT_PLANS } from './privacy-of-plan.ts';
 import { TABLES_ABOUT_SUPPORT } from './privacy-of-support.ts';
+import { TABLES_ABOUT_TALK } from './privacy-of-talk.ts';
 
 /*
  * The privacy registry: every table that holds something of a person, why, for how long, how it is exported and how it
@@ -27,6 +28,7 @@ export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
   ...TABLES_ABOUT_SHARING,
   ...TABLES_ABOUT_REPORTS,
   ...TABLES_ABOUT_PLANS,
+  ...TABLES_ABOUT_TALK,
   ...TABLES_ABOUT_SUPPORT,
   ...TABLES_ABOUT_CATALOGUE,
   ...TABLES_ABOUT_ORIENTATION,
@@ -39,6 +41,7 @@ export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
 export const NOT_A_PERSON: Readonly<Record<string, string>> = {
   'service.mobilized_by': 'codes of data·inclusion: who may refer somebody to the service',
   'request.reached_by': 'a means: telephone, text message, mail, visit',
+  'talk_message.spoken_by': 'a place in the circle: it goes with the person',
   'rate_limit.key': 'a digest of what is counted, gone within a day'
 };
 

@@ -7,7 +7,8 @@ const WORDS: Readonly<Record<MessageKind, { label: () => string; hint: () => str
   plans: { label: m.week_kind_plans, hint: m.week_kind_plans_hint },
   posts: { label: m.week_kind_posts, hint: m.week_kind_posts_hint },
   requests: { label: m.week_kind_requests, hint: m.week_kind_requests_hint },
-  surveys: { label: m.week_kind_surveys, hint: m.week_kind_surveys_hint }
+  surveys: { label: m.week_kind_surveys, hint: m.week_kind_surveys_hint },
+  talk: { label: m.support_talk_kind, hint: m.support_talk_kind_hint }
 };
 
 /** The kinds of message that may be refused, as a form offers them. */

@@ -33,7 +33,9 @@ export const actions: Actions = {
     });
     if (!verdict.ok && verdict.code === 'not-found') error(404);
     if (!verdict.ok) return fail(422, { name: typedName });
-    await removeSentCopies((await platform()).settings.dataFolder, verdict.value.messageIds);
+    const { settings, files } = await platform();
+    await removeSentCopies(settings.dataFolder, verdict.value.messageIds);
+    for (const id of verdict.value.fileIds) await files.remove(id);
     redirect(303, `/${territory.slug}/coordination/persons?erased=1`);
   }
 };
