@@ -4,7 +4,7 @@ import type { Id } from '@terreau/kernel/ids';
 import { headOf, ownDossier, type DossierHead } from './circle.ts';
 import { documentsOf, type ListedDocument } from './list-documents.query.ts';
 import { mayWrite } from './support.policy.ts';
-import { piecesOf, type ShownPiece } from './talk-pieces.ts';
+import { piecesOf, type ShownPiece } from './talk-pieces.query.ts';
 import { findOwnDraft } from './talk-rows.ts';
 import type { Audience } from './talk.schema.ts';
 

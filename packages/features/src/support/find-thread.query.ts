@@ -7,7 +7,7 @@ import { headOf, ownDossier, type DossierHead, type OwnDossier } from './circle.
 import type { CircleRole } from './dossier-life.rules.ts';
 import { peopleWithoutAccount } from './list-threads.query.ts';
 import { maySpeakFor, mayWrite } from './support.policy.ts';
-import { piecesOf, type ShownPiece } from './talk-pieces.ts';
+import { piecesOf, type ShownPiece } from './talk-pieces.query.ts';
 import { findThreadRow } from './talk-rows.ts';
 import type { Audience, RecommendationState } from './talk.schema.ts';
 

@@ -279,7 +279,6 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   why: ['pourquoi', 'why'],
   state_changed_at: ['état changé le', 'state changed on'],
   last_message_at: ['dernier message', 'last message'],
-  audience: ['lu par', 'read by'],
   subject: ['sujet', 'subject'],
   media_type: ['sorte de fichier', 'kind of file'],
   bytes: ['octets', 'bytes']

@@ -1,4 +1,4 @@
-import type { ShownPiece } from '@terreau/features/support/talk-pieces';
+import type { ShownPiece } from '@terreau/features/support/talk-pieces.query';
 import { RECOMMENDATION_WORDS } from './talk-words.ts';
 
 /** Pieces with their states in the language of the page. */
