@@ -275,8 +275,6 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   talk_thread: ['Échanges de vos dossiers', 'Conversations of your dossiers'],
   dossier_document: ['Documents de vos dossiers', 'Documents of your dossiers'],
   words: ['mots', 'words'],
-  to_state: ['nouvel état', 'new state'],
-  why: ['pourquoi', 'why'],
   state_changed_at: ['état changé le', 'state changed on'],
   last_message_at: ['dernier message', 'last message'],
   subject: ['sujet', 'subject'],
