@@ -188,6 +188,7 @@ export interface Diagnosis {
   adviser_signed_by: string | null;
   agreed_on: string | null;
   compared_at: Timestamp | null;
+  counted_in: string | null;
   dossier_id: string;
   form: string;
   id: Generated<string>;
@@ -239,6 +240,16 @@ export interface DiagnosisItem {
   territory_id: string;
 }
 
+export interface DiagnosisRelease {
+  counts: Json;
+  id: Generated<string>;
+  number: number;
+  released_at: Timestamp;
+  released_by: string | null;
+  structures: number;
+  territory_id: string;
+}
+
 export interface DiagnosisView {
   account_id: string | null;
   diagnosis_id: string;
@@ -254,6 +265,7 @@ export interface DiagnosisView {
 
 export interface Dossier {
   closed_at: Timestamp | null;
+  erasure_warned_at: Timestamp | null;
   id: Generated<string>;
   kind: string;
   neighbourhood_id: string | null;
@@ -272,6 +284,7 @@ export interface Dossier {
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
   visibility: Generated<string>;
+  words_erased_at: Timestamp | null;
   year_ends_on: Generated<string>;
 }
 
@@ -1514,6 +1527,7 @@ export interface DB {
   diagnosis_answer: DiagnosisAnswer;
   diagnosis_consent: DiagnosisConsent;
   diagnosis_item: DiagnosisItem;
+  diagnosis_release: DiagnosisRelease;
   diagnosis_view: DiagnosisView;
   dossier: Dossier;
   dossier_deadline: DossierDeadline;

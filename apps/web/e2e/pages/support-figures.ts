@@ -2,11 +2,30 @@ import { follow, type PageLine } from '../page-line.ts';
 
 /** What the structure and whoever accompanies it see of its accounts. */
 export function supportFiguresPages(): PageLine[] {
-  return ['/figures', '/figures/edit'].map((part) => ({
+  const parts: PageLine[] = ['/figures', '/figures/edit'].map((part) => ({
     path: '/valbrune/dossiers',
     reach: follow('h2 a', part),
     name: `dossier${part.replaceAll(/\W+/g, '-')}`,
     as: 'facilitator',
     heavy: true
   }));
+  return [
+    ...parts,
+    { path: '/valbrune/diagnoses', name: 'diagnoses', as: 'coordinator', heavy: true },
+    ...['/report', '/consents', '/consents/help?item=D1.1'].map((part): PageLine => ({
+      path: '/valbrune/dossiers',
+      reach: signedDiagnosis(part),
+      name: `diagnosis${part.replace(/\?.*/, '').replaceAll(/\W+/g, '-')}`,
+      as: 'facilitator',
+      heavy: true
+    }))
+  ];
+}
+
+/** A page of the signed diagnosis of the second dossier of the list. */
+function signedDiagnosis(part: string): PageLine['reach'] {
+  return async (page) => {
+    await follow('h2 a', '/diagnosis')(page);
+    await follow('main h2 a', part)(page);
+  };
 }

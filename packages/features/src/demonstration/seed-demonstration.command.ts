@@ -10,6 +10,7 @@ import { demonstration, type Demonstration } from './demonstration.ts';
 import { insertCoordinationWork } from './seed-coordination-work.ts';
 import { insertDirectory } from './seed-directory.ts';
 import { insertDossiers } from './seed-dossiers.ts';
+import { insertDiagnoses } from './seed-diagnoses.ts';
 import { insertKeyFigures } from './seed-figures.ts';
 import { insertPlans } from './seed-plans.ts';
 import { insertRequests } from './seed-requests.ts';
@@ -80,6 +81,7 @@ export async function seedDemonstration(
     await insertDossiers(tx, ctx, dossierSeed);
     await insertKeyFigures(tx, ctx, dossierSeed);
     await insertPlans(tx, ctx, dossierSeed);
+    await insertDiagnoses(tx, ctx, dossierSeed);
     await insertCoordinationWork(tx, ctx, {
       territoryId,
       neighbourhoods,

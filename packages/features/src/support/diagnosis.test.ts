@@ -140,6 +140,6 @@ test('the next round opens after the signatures, and shows what was agreed befor
   const diagnosisId = must(await again());
   const next = await findDiagnosis(president, { ...address, diagnosisId });
   expect(next).toMatchObject({ round: 1, form: 'full' });
-  expect([...next!.before]).toEqual([['D1.1', 2]]);
+  expect(next!.earlier).toEqual([{ round: 0, form: 'short', agreed: new Map([['D1.1', 2]]) }]);
   expect((await listDiagnoses(president, address))?.rounds).toHaveLength(2);
 });

@@ -47,9 +47,19 @@ export interface DiagnosisSheet {
   readonly isSigned: boolean;
   readonly views: readonly DiagnosisView[];
   readonly agreed: readonly AgreedRow[];
-  /** What was agreed the round before, by item; empty at the first one. */
-  readonly before: ReadonlyMap<string, Answer>;
+  /** What was agreed in the rounds before, the first one first; N and N+1 for N+2. */
+  readonly earlier: readonly EarlierRound[];
 }
+
+export interface EarlierRound {
+  readonly round: number;
+  readonly form: Form;
+  /** By item. */
+  readonly agreed: ReadonlyMap<string, Answer>;
+}
+
+/** A round is read beside the two before it. */
+const EARLIER_ROUNDS_COUNT = 2;
 
 /** The rounds of a dossier, the first one first; null for whoever is not of its circle. */
 export async function listDiagnoses(
@@ -98,7 +108,7 @@ export async function findDiagnosis(ctx: Context, address: DiagnosisAddress): Pr
       isSigned: isSigned(diagnosis),
       views: await viewsOf(tx, diagnosis.id, ctx.actor.accountId),
       agreed: await agreedIn(tx, diagnosis.id),
-      before: await agreedBefore(tx, own.row.id, diagnosis.round)
+      earlier: await earlierRounds(tx, own.row.id, diagnosis.round)
     };
   });
 }
@@ -140,14 +150,20 @@ async function agreedIn(tx: Tx, diagnosisId: Id): Promise<AgreedRow[]> {
   }));
 }
 
-async function agreedBefore(tx: Tx, dossierId: Id, round: number): Promise<Map<string, Answer>> {
-  if (round === 0) return new Map();
+async function earlierRounds(tx: Tx, dossierId: Id, round: number): Promise<EarlierRound[]> {
   const rows = await tx
-    .selectFrom('diagnosis_item')
-    .innerJoin('diagnosis', 'diagnosis.id', 'diagnosis_item.diagnosis_id')
-    .select(['item', 'level', 'mark'])
+    .selectFrom('diagnosis')
+    .innerJoin('diagnosis_item', 'diagnosis_item.diagnosis_id', 'diagnosis.id')
+    .select(['diagnosis.round', 'diagnosis.form', 'item', 'level', 'mark'])
     .where('diagnosis.dossier_id', '=', dossierId)
-    .where('diagnosis.round', '=', round - 1)
+    .where('diagnosis.round', '<', round)
+    .where('diagnosis.round', '>=', round - EARLIER_ROUNDS_COUNT)
+    .orderBy('diagnosis.round')
     .execute();
-  return new Map(rows.map((row) => [row.item, answerOf(row)]));
+  const byRound = Map.groupBy(rows, (row) => row.round);
+  return [...byRound].map(([number, agreed]) => ({
+    round: number,
+    form: agreed[0]!.form as Form,
+    agreed: new Map(agreed.map((row) => [row.item, answerOf(row)]))
+  }));
 }

@@ -28,6 +28,11 @@ export function maySeeFigures(role: CircleRole): boolean {
   return role !== 'observer';
 }
 
+/** What many structures let be counted is for whoever coordinates; it names none of them. */
+export function mayCountDiagnoses(actor: Actor, territoryId: Id): boolean {
+  return holds(actor, territoryId, 'coordinator');
+}
+
 /** The portfolio of somebody who leaves is moved by the coordination, which reads nothing of it. */
 export function mayMovePortfolio(actor: Actor, territoryId: Id): boolean {
   return holds(actor, territoryId, 'coordinator');

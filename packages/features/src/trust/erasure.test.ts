@@ -629,6 +629,14 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           read_at: new Date()
         });
       }
+      await insert('diagnosis_release', {
+        territory_id: territoryId,
+        number: mark.codePointAt(0),
+        structures: 5,
+        counts: '[]',
+        released_by: account,
+        released_at: new Date()
+      });
       await insert('outbox', {
         channel: 'mail',
         recipient: email,

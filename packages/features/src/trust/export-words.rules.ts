@@ -235,6 +235,8 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   verified: ['vérifié', 'verified'],
   visibility: ['visible par', 'seen by'],
   withdrawn_at: ['retiré le', 'withdrawn on'],
+  diagnosis_release: ['Comptes de diagnostics que vous avez arrêtés', 'Counts of diagnoses that you made'],
+  released_at: ['arrêté le', 'made on'],
   key_figures: ['Chiffres clés', 'Key figures'],
   key_figure_source: ['D’où vient l’argent', 'Where the money comes from'],
   diagnosis_consent: [

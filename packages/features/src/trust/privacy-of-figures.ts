@@ -54,5 +54,20 @@ export const TABLES_ABOUT_FIGURES: readonly PersonalTable[] = [
     exported: ['item', 'purpose', 'channel', 'given_at', 'withdrawn_at'],
     mentioned: ['item', 'purpose', 'given_at', 'withdrawn_at'],
     hold: STAYS
+  },
+  {
+    table: 'diagnosis_release',
+    purpose: {
+      fr: 'Montrer à la coordination combien de structures en sont où, sans nom et à partir de cinq.',
+      en: 'To show the coordination how many organisations stand where, without a name and from five.'
+    },
+    basis: 'consent',
+    retention: {
+      fr: 'Tant que le territoire existe : des nombres, qui ne disent rien de personne.',
+      en: 'As long as the territory exists: numbers, which say nothing of anybody.'
+    },
+    keys: [doneBy('released_by')],
+    exported: [],
+    mentioned: ['number', 'released_at']
   }
 ];

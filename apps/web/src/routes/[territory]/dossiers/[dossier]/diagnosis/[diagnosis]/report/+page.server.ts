@@ -7,7 +7,7 @@ import {
   type Answer
 } from '@terreau/features/support/diagnosis.rules';
 import { gridOf } from '@terreau/features/support/diagnosis-grid.rules';
-import { findDiagnosis } from '@terreau/features/support/find-diagnosis.query';
+import { findDiagnosis, type EarlierRound } from '@terreau/features/support/find-diagnosis.query';
 import { orNotFound, signedInAt } from '#lib/server/support/form.ts';
 import { answerInWords, roundInWords } from '#lib/server/support/words.ts';
 import type { PageServerLoad } from './$types';
@@ -33,7 +33,7 @@ export const load: PageServerLoad = async (event) => {
   const rows = items.flatMap((item) => {
     const row = agreed.get(item.code);
     if (!row) return [];
-    const before = sheet.before.get(item.code);
+    const before = sheet.earlier.at(-1)?.agreed.get(item.code);
     return [
       {
         code: item.code,
@@ -48,19 +48,25 @@ export const load: PageServerLoad = async (event) => {
       }
     ];
   });
+  const answers = new Map(sheet.agreed.map((row) => [row.item, row.answer]));
+  const rounds = [...sheet.earlier, { round: sheet.round, form: sheet.form, agreed: answers }].map((one) => ({
+    name: roundInWords(one.round),
+    medians: mediansOf(one)
+  }));
   return {
     dossier: sheet.head,
-    organizationId: sheet.organizationId,
+    diagnosisId: sheet.id,
     name: roundInWords(sheet.round),
     agreedOn: sheet.agreedOn,
     peoplePresent: sheet.peoplePresent,
     structureSignedAt: sheet.structureSignedAt,
     adviserSignedAt: sheet.adviserSignedAt,
-    hasBefore: sheet.before.size > 0,
+    hasBefore: sheet.earlier.length > 0,
+    rounds: rounds.map(({ name }) => name),
     dimensions: grid.map((dimension) => ({
       code: dimension.code,
       title: dimension.title,
-      median: dimensionMedian(dimension.items.map((item) => agreed.get(item.code)?.answer)),
+      medians: rounds.map((round) => round.medians.get(dimension.code) ?? null),
       done: dimension.items.filter((item) => agreed.has(item.code)).length,
       all: dimension.items.length
     })),
@@ -68,3 +74,11 @@ export const load: PageServerLoad = async (event) => {
     differ: differ.map((item) => item.title)
   };
 };
+
+/** The median of each dimension, over the items that the form of its own round asked. */
+function mediansOf({ form, agreed }: Pick<EarlierRound, 'form' | 'agreed'>) {
+  const dimensions = gridOf(form, 'fr').map(
+    ({ code, items }) => [code, dimensionMedian(items.map((item) => agreed.get(item.code)))] as const
+  );
+  return new Map(dimensions);
+}
