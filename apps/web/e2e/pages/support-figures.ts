@@ -1,10 +1,13 @@
 import { follow, type PageLine } from '../page-line.ts';
 
+/** A structure whose accounts worry, and that signed a diagnosis. */
+const DOSSIER = 'h2 a:has-text("Étoile filante")';
+
 /** What the structure and whoever accompanies it see of its accounts. */
 export function supportFiguresPages(): PageLine[] {
   const parts: PageLine[] = ['/figures', '/figures/edit'].map((part) => ({
     path: '/valbrune/dossiers',
-    reach: follow('h2 a', part),
+    reach: follow(DOSSIER, part),
     name: `dossier${part.replaceAll(/\W+/g, '-')}`,
     as: 'facilitator',
     heavy: true
@@ -22,10 +25,10 @@ export function supportFiguresPages(): PageLine[] {
   ];
 }
 
-/** A page of the signed diagnosis of the second dossier of the list. */
+/** A page of the signed diagnosis of that dossier. */
 function signedDiagnosis(part: string): PageLine['reach'] {
   return async (page) => {
-    await follow('h2 a', '/diagnosis')(page);
+    await follow(DOSSIER, '/diagnosis')(page);
     await follow('main h2 a', part)(page);
   };
 }

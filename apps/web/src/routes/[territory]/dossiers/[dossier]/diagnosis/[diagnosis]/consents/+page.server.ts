@@ -59,7 +59,8 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const purpose = CONSENT_PURPOSES.find((one) => one === formText(form, 'purpose'));
     const channel = (['oral', 'paper'] as const).find((one) => one === formText(form, 'channel')) ?? 'page';
-    if (!purpose) error(404);
+    if (!purpose)
+      return fail(422, { purpose: 'count' as const, items: [], problem: m.support_consents_refusal_item() });
     const items = form
       .getAll(formText(form, 'all') ? 'every' : 'items')
       .flatMap((item) => (typeof item === 'string' ? item : []))
