@@ -694,6 +694,24 @@ export interface NoteParticipant {
   territory_id: string;
 }
 
+export interface NoteVersion {
+  decided: string | null;
+  done: string | null;
+  dossier_id: string;
+  happened_on: string;
+  id: Generated<string>;
+  kind: string;
+  minutes: number;
+  next_on: string | null;
+  note_id: string;
+  place: string | null;
+  replaced_at: Timestamp;
+  replaced_by: string | null;
+  territory_id: string;
+  to_do: string | null;
+  version: number;
+}
+
 export interface Organization {
   acronym: string | null;
   confirm_token_expires_at: Timestamp | null;
@@ -1559,6 +1577,7 @@ export interface DB {
   neighbourhood: Neighbourhood;
   note: Note;
   note_participant: NoteParticipant;
+  note_version: NoteVersion;
   organization: Organization;
   organization_source: OrganizationSource;
   outbox: Outbox;

@@ -1,6 +1,8 @@
 import type { Context } from '@terreau/database/context';
 import { witnessed, type Tx } from '@terreau/database/transaction';
+import type { Note } from '@terreau/database/schema';
 import { isId, type Id } from '@terreau/kernel/ids';
+import type { Selectable } from 'kysely';
 import { headOf, ownDossier, type DossierHead } from './circle.ts';
 import type { NoteKind } from './note.schema.ts';
 import { mayWrite } from './support.policy.ts';
@@ -10,7 +12,11 @@ export interface CopiedNote {
   readonly kind: NoteKind;
   readonly minutes: number;
   readonly place: string | null;
+  readonly themes: readonly string[];
+  readonly unnamed: number;
   readonly members: readonly Id[];
+  /** Others who were there, one on each line. */
+  readonly others: string;
 }
 
 export interface NoteForm {
@@ -36,7 +42,7 @@ export async function findNoteForm(
   });
 }
 
-async function peopleIn(tx: Tx, dossierId: Id): Promise<{ id: Id; name: string }[]> {
+export async function peopleIn(tx: Tx, dossierId: Id): Promise<{ id: Id; name: string }[]> {
   const rows = await tx
     .selectFrom('dossier_member as member')
     .leftJoin('account', 'account.id', 'member.account_id')
@@ -54,21 +60,29 @@ async function copiedFrom(tx: Tx, dossierId: Id, noteId: string): Promise<Copied
   if (!isId(noteId)) return null;
   const note = await tx
     .selectFrom('note')
-    .select(['id', 'kind', 'minutes', 'place'])
+    .selectAll()
     .where('id', '=', noteId)
     .where('dossier_id', '=', dossierId)
     .executeTakeFirst();
-  if (!note) return null;
-  const members = await tx
+  return note ? copyOf(tx, note) : null;
+}
+
+/** What a note says of where, how long and with whom. */
+export async function copyOf(tx: Tx, note: Selectable<Note>): Promise<CopiedNote> {
+  const people = await tx
     .selectFrom('note_participant')
-    .select('member_id')
+    .select(['member_id', 'label'])
     .where('note_id', '=', note.id)
-    .where('member_id', 'is not', null)
+    .where('dossier_id', '=', note.dossier_id)
+    .orderBy('id')
     .execute();
   return {
     kind: note.kind as NoteKind,
     minutes: note.minutes,
     place: note.place,
-    members: members.map((row) => row.member_id!)
+    themes: note.themes,
+    unnamed: note.unnamed_count,
+    members: people.flatMap(({ member_id }) => member_id ?? []),
+    others: people.flatMap(({ label }) => label ?? []).join('\n')
   };
 }

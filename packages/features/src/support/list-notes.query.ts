@@ -6,6 +6,8 @@ import { headOf, ownDossier, type DossierHead } from './circle.ts';
 import type { NoteKind } from './note.schema.ts';
 
 export const NOTES_PAGE_ROWS = 20;
+/** Of all the notes of a page together. */
+const EARLIER_VERSIONS_MAX_ROWS = 200;
 
 export interface ListedNote {
   readonly id: Id;
@@ -23,6 +25,21 @@ export interface ListedNote {
   readonly isOwn: boolean;
   readonly writtenAt: Instant;
   readonly wasOffline: boolean;
+  readonly themes: readonly string[];
+  readonly correctedAt: Instant | null;
+  /** What the note said before it was corrected, the latest first. */
+  readonly earlier: readonly EarlierNote[];
+}
+
+export interface EarlierNote {
+  readonly version: number;
+  readonly replacedAt: Instant;
+  readonly happenedOn: LocalDate;
+  readonly minutes: number;
+  readonly done: string | null;
+  readonly decided: string | null;
+  readonly toDo: string | null;
+  readonly nextOn: LocalDate | null;
 }
 
 export interface NotePage {
@@ -61,6 +78,8 @@ export async function listNotes(
       tx,
       shown.map((row) => row.id)
     );
+    const corrected = shown.filter((row) => row.version > 1).map((row) => row.id);
+    const earlier = await earlierOf(tx, own.row.id, corrected);
     const last = shown.at(-1);
     return {
       head: headOf(own),
@@ -79,7 +98,10 @@ export async function listNotes(
         by: row.author,
         isOwn: row.written_by === ctx.actor.accountId,
         writtenAt: row.written_at,
-        wasOffline: row.was_offline
+        wasOffline: row.was_offline,
+        themes: row.themes,
+        correctedAt: row.corrected_at,
+        earlier: earlier.get(row.id) ?? []
       })),
       next: rows.length > NOTES_PAGE_ROWS && last ? `${last.happened_on}_${last.id}` : null
     };
@@ -104,4 +126,28 @@ async function peopleOf(tx: Tx, noteIds: readonly Id[]): Promise<Map<Id, string[
     people.set(row.note_id, list);
   }
   return people;
+}
+
+async function earlierOf(tx: Tx, dossierId: Id, noteIds: readonly Id[]): Promise<Map<Id, EarlierNote[]>> {
+  if (noteIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('note_version')
+    .selectAll()
+    .where('dossier_id', '=', dossierId)
+    .where('note_id', 'in', [...noteIds])
+    .orderBy('version', 'desc')
+    .limit(EARLIER_VERSIONS_MAX_ROWS)
+    .execute();
+  const earlier = rows.map((row) => ({
+    noteId: row.note_id,
+    version: row.version,
+    replacedAt: row.replaced_at,
+    happenedOn: row.happened_on,
+    minutes: row.minutes,
+    done: row.done,
+    decided: row.decided,
+    toDo: row.to_do,
+    nextOn: row.next_on
+  }));
+  return Map.groupBy(earlier, (version) => version.noteId);
 }

@@ -1,9 +1,15 @@
 import type { Context } from '@terreau/database/context';
 import { transaction, type Tx } from '@terreau/database/transaction';
-import { isId, newId, type Id } from '@terreau/kernel/ids';
+import type { Dossier } from '@terreau/database/schema';
+import { newId, type Id } from '@terreau/kernel/ids';
+import { localDate } from '@terreau/kernel/instants';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import { todayIn, workedDossier } from './circle.ts';
-import { NOTE_PARTICIPANTS_MAX_COUNT, type NoteFields } from './note.schema.ts';
+import type { Selectable } from 'kysely';
+import { timeZoneOf } from '../directory/time-zone.ts';
+import { workedDossier } from './circle.ts';
+import { ENDED_STATES, type DossierState } from './dossier-life.rules.ts';
+import { checkNote, insertParticipants, noteColumns, planNextContact, type NoteContentRefusal } from './note-rows.ts';
+import type { NoteFields } from './note.schema.ts';
 
 export interface WriteNoteRequest {
   readonly territoryId: Id;
@@ -17,8 +23,7 @@ export interface WrittenNote {
   readonly isNew: boolean;
 }
 
-export type WriteNoteRefusal =
-  'not-found' | 'note-empty' | 'note-in-the-future' | 'note-of-another' | 'too-many-people';
+export type WriteNoteRefusal = 'not-found' | 'note-of-another' | 'dossier-ended' | NoteContentRefusal;
 
 /**
  * Writes a one-minute note. The device made its `clientId`: sent again after a lost answer, it is the same note, and it
@@ -33,13 +38,9 @@ export async function writeNote(
     if (!own) return refuse('not-found');
     const known = await arrived(tx, ctx, own.row.id, fields.clientId);
     if (known) return known;
-    if (!fields.done && !fields.decided && !fields.toDo && !fields.nextOn) return refuse('note-empty');
-    if (fields.happenedOn! > (await todayIn(tx, ctx, territoryId))) return refuse('note-in-the-future');
-    const others = (fields.others ?? '').split('\n').map((line) => line.trim());
-    const labels = others.filter((label) => label !== '');
-    if (labels.length + fields.members.length > NOTE_PARTICIPANTS_MAX_COUNT) {
-      return refuse('too-many-people', { max: NOTE_PARTICIPANTS_MAX_COUNT });
-    }
+    const labels = await checkNote(tx, ctx, territoryId, fields);
+    if (!labels.ok) return labels;
+    if (await hadEnded(tx, own.row, fields)) return refuse('dossier-ended');
     const id = newId();
     const inserted = await tx
       .insertInto('note')
@@ -48,15 +49,7 @@ export async function writeNote(
         dossier_id: own.row.id,
         territory_id: territoryId,
         client_id: fields.clientId,
-        happened_on: fields.happenedOn!,
-        minutes: fields.minutes!,
-        kind: fields.kind,
-        place: fields.place,
-        done: fields.done,
-        decided: fields.decided,
-        to_do: fields.toDo,
-        next_on: fields.nextOn,
-        unnamed_count: fields.unnamed,
+        ...noteColumns(fields),
         written_by: ctx.actor.accountId,
         // A clock that is ahead does not write tomorrow's notes.
         written_at: fields.writtenAt && fields.writtenAt < ctx.now ? fields.writtenAt : ctx.now,
@@ -69,7 +62,7 @@ export async function writeNote(
     if (inserted.numInsertedOrUpdatedRows === 0n) {
       return (await arrived(tx, ctx, own.row.id, fields.clientId)) ?? refuse('note-of-another');
     }
-    await insertParticipants(tx, { noteId: id, dossierId: own.row.id, territoryId }, fields.members, labels);
+    await insertParticipants(tx, { noteId: id, dossierId: own.row.id, territoryId }, fields.members, labels.value);
     await planNextContact(tx, own.row.id, fields, ctx);
     ledger.about('dossier', own.row.id, territoryId, { note: id });
     return accept({ id, isNew: true });
@@ -93,50 +86,11 @@ async function arrived(
   return isSame ? accept({ id: known.id, isNew: false }) : refuse('note-of-another');
 }
 
-interface NotePlace {
-  readonly noteId: Id;
-  readonly dossierId: Id;
-  readonly territoryId: Id;
+/** Whether the accompaniment was over on the day that the note tells of. A note about an earlier day still arrives. */
+async function hadEnded(tx: Tx, dossier: Selectable<Dossier>, fields: NoteFields): Promise<boolean> {
+  if (!ENDED_FOR_NOTES.includes(dossier.state as DossierState)) return false;
+  return fields.happenedOn! > localDate(dossier.state_changed_at, await timeZoneOf(tx, dossier.territory_id));
 }
 
-/** People of the circle by their place in it, whoever else by a label; an id that is of no circle is left out. */
-async function insertParticipants(
-  tx: Tx,
-  { noteId, dossierId, territoryId }: NotePlace,
-  members: readonly string[],
-  labels: readonly string[]
-): Promise<void> {
-  const wanted = members.filter(isId);
-  const known = wanted.length
-    ? await tx
-        .selectFrom('dossier_member')
-        .select('id')
-        .where('dossier_id', '=', dossierId)
-        .where('id', 'in', wanted)
-        .execute()
-    : [];
-  const place = { note_id: noteId, dossier_id: dossierId, territory_id: territoryId };
-  const rows = [
-    ...known.map(({ id }) => ({ ...place, member_id: id, label: null })),
-    ...labels.map((label) => ({ ...place, member_id: null, label: label.slice(0, 120) }))
-  ];
-  if (rows.length > 0) await tx.insertInto('note_participant').values(rows).execute();
-}
-
-/** The newest note says when we see each other again; an older one that arrives late changes nothing. */
-async function planNextContact(tx: Tx, dossierId: Id, fields: NoteFields, ctx: Context): Promise<void> {
-  if (!fields.nextOn) return;
-  const later = await tx
-    .selectFrom('note')
-    .select('id')
-    .where('dossier_id', '=', dossierId)
-    .where('happened_on', '>', fields.happenedOn!)
-    .where('next_on', 'is not', null)
-    .executeTakeFirst();
-  if (later) return;
-  await tx
-    .updateTable('dossier')
-    .set({ next_contact_on: fields.nextOn, updated_at: ctx.now })
-    .where('id', '=', dossierId)
-    .execute();
-}
+/** Closed by agreement, a dossier is still seen again at twelve months: notes go on. */
+const ENDED_FOR_NOTES: readonly DossierState[] = ENDED_STATES.filter((state) => state !== 'closed');

@@ -422,6 +422,17 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           written_at: new Date(),
           received_at: new Date()
         });
+        await insert('note_version', {
+          ...ofDossier,
+          note_id: note,
+          version: 1,
+          happened_on: '2026-01-01',
+          minutes: 10,
+          kind: 'call',
+          done: `${canary('name')} was there`,
+          replaced_at: new Date(),
+          replaced_by: account
+        });
         await insert('note_participant', { ...ofDossier, note_id: note, member_id: member });
         const diagnosis = await insert('diagnosis', {
           ...ofDossier,

@@ -91,6 +91,8 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   nothing_failed_because: ['pourquoi rien à signaler', 'why nothing to report'],
   frozen_at: ['figé le', 'frozen on'],
   coordination_work: ['Votre temps de coordination', 'Your coordination time'],
+  note_version: ['Ce que vos notes disaient avant', 'What your notes said before'],
+  replaced_at: ['remplacé le', 'replaced on'],
   dossier: ['Vos dossiers', 'Your dossiers'],
   dossier_fact: ['Ce qui a été dit de vos projets', 'What was said of your projects'],
   dossier_member: ['Votre place dans les dossiers', 'Your place in dossiers'],

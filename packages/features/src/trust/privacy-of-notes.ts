@@ -1,8 +1,28 @@
 import { doneBy, type PersonalTable } from './privacy-entry.ts';
+import { OF_OWN_DOSSIER } from './privacy-of-support.ts';
 
-/* The log of coordination time: what the team does besides its dossiers. */
+/* What a note said before it was corrected, and the log of what the team does besides its dossiers. */
 
 export const TABLES_ABOUT_NOTES: readonly PersonalTable[] = [
+  {
+    table: 'note_version',
+    purpose: {
+      fr: 'Ne rien cacher d’une note corrigée : le cercle lit ce qu’elle disait avant.',
+      en: 'To hide nothing of a corrected note: the circle reads what it said before.'
+    },
+    basis: 'accompaniment',
+    retention: {
+      fr: 'Avec la note : pendant l’accompagnement, puis deux ans au plus après le dernier contact.',
+      en: 'With the note: during the accompaniment, then two years at most after the last contact.'
+    },
+    keys: [doneBy('replaced_by'), OF_OWN_DOSSIER],
+    exported: ['happened_on', 'minutes', 'kind', 'place', 'done', 'decided', 'to_do', 'next_on', 'replaced_at'],
+    mentioned: ['happened_on', 'replaced_at'],
+    hold: {
+      fr: 'Le dossier d’un projet porté à plusieurs, ou d’une organisation, reste aux autres, sans votre nom.',
+      en: 'The dossier of a project carried by several people, or of an organisation, stays with the others, without your name.'
+    }
+  },
   {
     table: 'coordination_work',
     purpose: {
