@@ -41,7 +41,9 @@ export default defineConfig(({ command }) => ({
       csrf: { trustedOrigins: ['*'] },
       paths: { relative: false },
       // The list of routes stays on the server: a phone does not carry what it will never open.
-      router: { resolution: 'server' }
+      router: { resolution: 'server' },
+      // The pages of notes register it themselves, for themselves: src/lib/islands/notes.ts.
+      serviceWorker: { register: false }
     })
   ],
   build: { cssTarget: oldestBrowsers, assetsInlineLimit: 0 },

@@ -8,7 +8,7 @@ create table note_version (
   version integer not null check (version >= 1),
   happened_on date not null,
   minutes integer not null,
-  kind text not null,
+  kind text not null check (kind in ('meeting', 'visit', 'call', 'message', 'writing', 'event', 'training', 'other')),
   place text,
   done text,
   decided text,

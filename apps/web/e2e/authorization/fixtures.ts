@@ -98,6 +98,7 @@ function randomSubjects(): Subjects {
     'diagnosis',
     'action',
     'work',
+    'note',
     'thread',
     'message',
     'document',
@@ -378,6 +379,17 @@ class Maker {
       contact,
       member,
       diagnosis,
+      note: await this.insert('note', {
+        ...inDossier,
+        client_id: newId(),
+        happened_on: '2026-01-15',
+        minutes: 60,
+        kind: 'call',
+        done: 'Appelé le bailleur',
+        written_by: account,
+        written_at: new Date(),
+        received_at: new Date()
+      }),
       work: await this.insert('coordination_work', {
         ...within,
         client_id: newId(),

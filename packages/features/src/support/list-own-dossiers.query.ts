@@ -29,7 +29,6 @@ export interface DossierPage {
 export interface DossierSearch {
   readonly territoryId: Id;
   readonly show: 'open' | 'ended';
-  readonly q?: string | undefined;
   readonly after?: string | undefined;
 }
 
@@ -48,8 +47,7 @@ export async function listOwnDossiers(ctx: Context, search: DossierSearch): Prom
       .where('member.account_id', '=', accountId)
       .where('dossier.territory_id', '=', search.territoryId)
       .where((either) => either.or([either('member.left_at', 'is', null), either('member.reads_until', '>', ctx.now)]))
-      .where('dossier.state', search.show === 'ended' ? 'in' : 'not in', [...ENDED_STATES])
-      .$if(Boolean(search.q), (query) => query.where('dossier.title', 'ilike', `%${escapeLike(search.q!)}%`));
+      .where('dossier.state', search.show === 'ended' ? 'in' : 'not in', [...ENDED_STATES]);
     const { total } = await matching
       .select((select) => select.fn.countAll<string>().as('total'))
       .executeTakeFirstOrThrow();
@@ -75,8 +73,4 @@ export async function listOwnDossiers(ctx: Context, search: DossierSearch): Prom
     const next = rows.length > DOSSIERS_PAGE_ROWS && last ? `${last.nextContactOn ?? LAST_DAY}_${last.id}` : null;
     return { dossiers, total: Number(total), next };
   });
-}
-
-function escapeLike(text: string): string {
-  return text.slice(0, 100).replace(/[\\%_]/g, '\\$&');
 }

@@ -2,13 +2,13 @@ import { THEME_GROUPS } from '@terreau/formats/vocabulary';
 import { isId } from '@terreau/kernel/ids';
 import * as v from 'valibot';
 import { dateField, textUpTo } from './dossier.schema.ts';
+import { readMinutes } from './minutes.rules.ts';
 
 export const NOTE_KINDS = ['meeting', 'visit', 'call', 'message', 'writing', 'event', 'training', 'other'] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];
 
 export const NOTE_FIELD_MAX_CHARACTERS = 2000;
 export const NOTE_PLACE_MAX_CHARACTERS = 200;
-export const NOTE_MAX_MINUTES = 1440;
 export const NOTE_PARTICIPANTS_MAX_COUNT = 30;
 export const NOTE_THEMES_MAX_COUNT = 10;
 const TYPED_MAX_CHARACTERS = 5000;
@@ -25,6 +25,7 @@ const several = v.pipe(
   v.transform((value) => (Array.isArray(value) ? value : value ? [value] : []))
 );
 
+<<<<<<< HEAD
 /** Hours and minutes as people type them: `75`, `1h15`, `1 h 15`, `1:15`; null when it cannot be read, or above `max`. */
 export function readMinutes(text: string, max = NOTE_MAX_MINUTES): number | null {
   const plain = text.trim().toLowerCase().replace(/\s+/g, '');
@@ -34,6 +35,8 @@ export function readMinutes(text: string, max = NOTE_MAX_MINUTES): number | null
   return value === null || value > max ? null : value;
 }
 
+=======
+>>>>>>> 3183f58 (Write notes without network: kept encrypted on the telephone, sent once, conflicts shown; remind of what a note is not for; search one's own notes)
 /** Minutes from what was typed; 0 to a whole day. */
 export const minutesField = v.pipe(
   typed(),

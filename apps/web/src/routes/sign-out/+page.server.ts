@@ -10,6 +10,8 @@ export const load: PageServerLoad = ({ locals }) => {
 
 export const actions: Actions = {
   default: async (event) => {
+    // Notes that wait on this device, their key, and the names of dossiers go with the session.
+    event.setHeaders({ 'clear-site-data': '"storage"' });
     setCookies(event, await signOut(await authentication(), visitOf(event)));
     redirect(303, '/');
   }

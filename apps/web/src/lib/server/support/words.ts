@@ -17,6 +17,7 @@ import type { BringIntoCircleRefusal } from '@terreau/features/support/bring-int
 import type { HandOverRefusal } from '@terreau/features/support/hand-over-dossiers.command';
 import type { LeaveCircleRefusal } from '@terreau/features/support/leave-circle.command';
 import type { MoveDossierRefusal } from '@terreau/features/support/move-dossier.command';
+import type { CorrectNoteRefusal } from '@terreau/features/support/correct-note.command';
 import type { OpenDossierRefusal } from '@terreau/features/support/open-dossier.command';
 import type { LogCoordinationWorkRefusal } from '@terreau/features/support/log-coordination-work.command';
 import type { WriteNoteRefusal } from '@terreau/features/support/write-note.command';
@@ -127,6 +128,7 @@ type Refusal = Exclude<
   | LeaveCircleRefusal
   | HandOverRefusal
   | WriteNoteRefusal
+  | CorrectNoteRefusal
   | LogCoordinationWorkRefusal
   | StartDiagnosisRefusal
   | AnswerDiagnosisRefusal
@@ -163,6 +165,7 @@ const REFUSAL_WORDS: Readonly<Record<Refusal, (details: { max: number }) => stri
   'note-empty': m.support_refusal_note_empty,
   'note-in-the-future': m.support_refusal_note_in_the_future,
   'note-of-another': m.support_refusal_note_of_another,
+  'dossier-ended': m.support_notes_refused_ended,
   'too-many-people': m.support_refusal_too_many_people,
   'diagnosis-open': m.support_refusal_diagnosis_open,
   'too-many-rounds': m.support_refusal_too_many_rounds,
@@ -213,6 +216,7 @@ const FIELD_OF: Partial<Record<Refusal, string>> = {
   'no-such-account': 'email',
   'note-empty': 'done',
   'note-in-the-future': 'happenedOn',
+  'dossier-ended': 'happenedOn',
   'too-many-people': 'others'
 };
 

@@ -1,5 +1,8 @@
+import type { Context } from '@terreau/database/context';
 import { listOwnDossiers } from '@terreau/features/support/list-own-dossiers.query';
+import { searchOwnNotes } from '@terreau/features/support/search-own-notes.query';
 import { mayOpenDossier } from '@terreau/features/support/support.policy';
+import type { Territory } from '@terreau/features/territories/find-territory.query';
 import { localDate } from '@terreau/kernel/instants';
 import { signedInAt } from '#lib/server/support/form.ts';
 import { STATE_WORDS, stepInWords } from '#lib/server/support/words.ts';
@@ -10,18 +13,25 @@ export const csr = false;
 
 export const load: PageServerLoad = async (event) => {
   const territory = await signedInAt(event);
-  const { locals, url } = event;
-  const show = url.searchParams.get('show') === 'ended' ? ('ended' as const) : ('open' as const);
-  const q = url.searchParams.get('q')?.trim() ?? '';
-  const after = url.searchParams.get('after') ?? undefined;
-  const page = await listOwnDossiers(locals.context, { territoryId: territory.id, show, q, after });
-  const today = localDate(locals.context.now, territory.timeZone);
-  const query = new URLSearchParams({ show, ...(q ? { q } : {}), after: page.next ?? '' });
+  const { context } = event.locals;
+  const asked = event.url.searchParams;
+  const q = asked.get('q')?.trim() ?? '';
+  const show = asked.get('show') === 'ended' ? ('ended' as const) : ('open' as const);
+  const after = asked.get('after') ?? undefined;
   return {
-    show,
     q,
+    show,
+    mayOpen: mayOpenDossier(context.actor, territory.id),
+    found: q ? await found(context, territory, q, after) : null,
+    list: q ? null : await list(context, territory, show, after)
+  };
+};
+
+async function list(context: Context, territory: Territory, show: 'open' | 'ended', after?: string) {
+  const page = await listOwnDossiers(context, { territoryId: territory.id, show, after });
+  const today = localDate(context.now, territory.timeZone);
+  return {
     total: page.total,
-    mayOpen: mayOpenDossier(locals.context.actor, territory.id),
     dossiers: page.dossiers.map((dossier) => ({
       id: dossier.id,
       title: dossier.title,
@@ -31,6 +41,11 @@ export const load: PageServerLoad = async (event) => {
       state: STATE_WORDS[dossier.state](),
       step: stepInWords(dossier.step)
     })),
-    next: page.next ? `?${query}` : null
+    next: page.next ? `?${new URLSearchParams({ show, after: page.next })}` : null
   };
-};
+}
+
+async function found(context: Context, territory: Territory, q: string, after?: string) {
+  const { dossiers, notes, next } = await searchOwnNotes(context, { territoryId: territory.id, q, after });
+  return { dossiers, notes, next: next ? `?${new URLSearchParams({ q, after: next })}` : null };
+}
