@@ -1,7 +1,7 @@
 import { readText } from '@terreau/formats/cells';
 import * as v from 'valibot';
 import { dateField, textUpTo } from './dossier.schema.ts';
-import { readMinutes } from './note.schema.ts';
+import { readMinutes } from './minutes.rules.ts';
 import { ACTION_KINDS, ACTION_MOVES, ACTION_WHYS, PRIORITIES_COUNT } from './plan.rules.ts';
 
 export const ACTION_WHAT_MAX_CHARACTERS = 300;
