@@ -264,6 +264,7 @@ export interface DiagnosisView {
 }
 
 export interface Dossier {
+  close_noticed_at: Timestamp | null;
   closed_at: Timestamp | null;
   erasure_warned_at: Timestamp | null;
   id: Generated<string>;
@@ -561,6 +562,39 @@ export interface IntakeVersion {
   state: Generated<string>;
   territory_id: string;
   tried_at: Timestamp | null;
+}
+
+export interface Introduction {
+  agreed_at: Timestamp | null;
+  asked_at: Timestamp | null;
+  decided_at: Timestamp;
+  decided_by: string | null;
+  dismissed_as: string | null;
+  dossier_id: string;
+  expires_at: Timestamp | null;
+  id: Generated<string>;
+  kind: string;
+  met_on: string | null;
+  organization_id: string | null;
+  other_answer: string | null;
+  other_answered_as: string | null;
+  other_answered_at: Timestamp | null;
+  other_answered_by: string | null;
+  other_dossier_id: string | null;
+  other_outcome: string | null;
+  other_outcome_at: Timestamp | null;
+  own_answer: string | null;
+  own_answered_as: string | null;
+  own_answered_at: Timestamp | null;
+  own_answered_by: string | null;
+  own_outcome: string | null;
+  own_outcome_at: Timestamp | null;
+  own_outcome_by: string | null;
+  own_outcome_note: string | null;
+  reasons: Generated<Json>;
+  state: string;
+  territory_id: string;
+  words: string | null;
 }
 
 export interface Invitation {
@@ -1060,9 +1094,10 @@ export interface Request {
 export interface RequestLink {
   expires_at: Timestamp;
   id: Generated<string>;
+  introduction_id: string | null;
   offer_id: string | null;
   purpose: string;
-  request_id: string;
+  request_id: string | null;
   sent_at: Timestamp;
   territory_id: string;
   token_hash: string;
@@ -1567,6 +1602,7 @@ export interface DB {
   import_run: ImportRun;
   import_written: ImportWritten;
   intake_version: IntakeVersion;
+  introduction: Introduction;
   invitation: Invitation;
   key_figure_source: KeyFigureSource;
   key_figures: KeyFigures;

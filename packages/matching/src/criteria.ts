@@ -150,7 +150,11 @@ export function departementOfCommune(commune: string): string {
 }
 
 export function isOpenToAll(support: Support): boolean {
-  return support.publics.length === 0 || support.publics.includes(EVERYONE);
+  return isEveryone(support.publics);
+}
+
+export function isEveryone(publics: readonly string[]): boolean {
+  return publics.length === 0 || publics.includes(EVERYONE);
 }
 
 function boundsCheck(

@@ -10,12 +10,13 @@ const phone = (javaScript: boolean): View => ({ width: 'phone', javaScript, colo
 const sentence = 'Un jardin au pied de la tour, pour les familles du hall';
 
 export const story: Story = {
-  title: 'a facilitator sees her week, listens to an idea heard in the street, and calls back',
+  title: 'a facilitator sees her week, listens to an idea heard in the street, calls back, and proposes a meeting',
   async tell(teller) {
     await aFacilitatorSeesHerWeek(teller, true);
     await aFacilitatorSeesHerWeek(teller, false);
     const firstName = await anIdeaIsHeardInTheStreet(teller);
     await theFacilitatorListens(teller, await accountCalled(firstName));
+    await sheProposesAMeeting(teller);
   }
 };
 
@@ -77,6 +78,42 @@ async function theFacilitatorListens(teller: Teller, account: string): Promise<v
     await page.getByRole('button', { name: 'Rappeler aujourd’hui' }).click();
     await page.waitForURL(/week$/);
     mustContain(await page.locator('section[aria-labelledby=contacts]').innerText(), sentence);
+  });
+}
+
+/** Step 5: three suggestions with their reasons; one is proposed, one put aside, and neither side saw anything before. */
+async function sheProposesAMeeting(teller: Teller): Promise<void> {
+  teller.chapter('« Rencontres possibles », on a 320 px telephone, without JavaScript');
+  const page = await teller.person(phone(false), 'facilitator');
+  const suggestions = page.locator('section[aria-labelledby=possible] ul.plain > li');
+  const main = () => page.locator('main').innerText();
+  let proposed = '';
+  let aside = '';
+  await teller.step(page, 'opens a dossier, then its possible meetings: three, each with its reasons', async () => {
+    await page.goto(`${teller.origin}/valbrune/dossiers?q=${encodeURIComponent('Repas partagés')}`);
+    await page.locator('h2 a').first().click();
+    await page.goto(`${page.url()}/meetings`);
+    if ((await suggestions.count()) !== 3) throw new Error(`${await suggestions.count()} suggestions`);
+    for (const suggestion of await suggestions.all()) mustContain(await suggestion.innerText(), 'Parce que');
+    mustContain(await main(), 'Personne n’est prévenu avant que vous proposiez.');
+    proposed = (await suggestions.nth(0).locator('h3').innerText()).trim();
+    aside = (await suggestions.nth(1).locator('h3').innerText()).trim();
+  });
+  await teller.step(page, 'proposes one: each side will be asked apart', async () => {
+    await suggestions.nth(0).locator('summary', { hasText: 'Proposer' }).click();
+    await suggestions.nth(0).locator('[name=words]').fill('Des voisins mangent ensemble le samedi.');
+    await suggestions.nth(0).getByRole('button', { name: 'Interroger les deux' }).click();
+    mustContain(await main(), 'Les deux sont interrogés');
+    mustContain(await page.locator('section[aria-labelledby=proposed]').innerText(), proposed);
+  });
+  await teller.step(page, 'puts one aside because the two are in conflict: it does not come back', async () => {
+    const second = suggestions.filter({ hasText: aside });
+    await second.locator('summary', { hasText: 'Écarter' }).click();
+    await second.locator('[name=dismissal]').selectOption('in-conflict');
+    await second.getByRole('button', { name: 'Écarter cette suggestion' }).click();
+    mustContain(await main(), 'La suggestion est écartée.');
+    await page.reload();
+    if ((await suggestions.filter({ hasText: aside }).count()) > 0) throw new Error(`${aside} came back`);
   });
 }
 

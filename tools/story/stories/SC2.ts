@@ -17,6 +17,8 @@ export const story: Story = {
     for (const javaScript of [true, false]) await somebodyAsks(teller, javaScript);
     await somebodyGoesOnElsewhere(teller);
     await somebodyAnswersQuestions(teller);
+    await somebodyMeets(teller, { javaScript: true, structure: 'La Seconde Marée', otherSaidYes: true });
+    await somebodyMeets(teller, { javaScript: false, structure: 'Le Dérailleur', otherSaidYes: false });
   }
 };
 
@@ -134,6 +136,45 @@ async function somebodyAnswersQuestions(teller: Teller): Promise<void> {
     await answer(other, 'Des jeunes');
     await answer(other, 'De 10 à 30');
     mustContain(await other.locator('main').innerText(), 'C’est tout, merci');
+  });
+}
+
+/** Step 5: two close actions exist; whoever carries the project accepts to meet, and decides how to go on. */
+async function somebodyMeets(
+  teller: Teller,
+  { javaScript, structure, otherSaidYes }: { javaScript: boolean; structure: string; otherSaidYes: boolean }
+): Promise<void> {
+  const words = javaScript ? 'with' : 'without';
+  teller.chapter(`Whoever carries the project reads which actions are close, on 320 px, ${words} JavaScript`);
+  const page = await teller.person(view(javaScript), 'account:porteuse-de-projet');
+  const main = () => page.locator('main').innerText();
+  const line = page.locator('section[aria-labelledby=proposed] ul.plain > li', { hasText: structure });
+  await teller.step(page, 'reads that close actions exist, and why', async () => {
+    await page.goto(`${teller.origin}/valbrune/dossiers`);
+    await page.locator('h2 a').first().click();
+    await page.goto(`${page.url()}/meetings`);
+    mustContain(await main(), javaScript ? 'actions proches existent' : 'Une action proche existe');
+    mustContain(await line.innerText(), 'Nous pensons que cette rencontre peut vous être utile, parce que');
+    mustContain(await line.innerText(), 'Vous décidez.');
+  });
+  await teller.step(page, `accepts to meet ${structure}`, async () => {
+    await line.getByRole('button', { name: 'Oui, je veux bien rencontrer' }).click();
+    await page.waitForURL(/done=/);
+    mustContain(await main(), otherSaidYes ? 'Les deux ont dit oui' : 'La réponse est enregistrée');
+  });
+  if (otherSaidYes) {
+    await teller.step(page, 'reads how to reach each other, and that a date is still to be found', async () => {
+      for (const said of ['Pour vous joindre', 'Reste à fixer une date']) mustContain(await line.innerText(), said);
+    });
+  }
+  await teller.step(page, `decides: « faire avec ${structure} »`, async () => {
+    const decision = page.locator('section[aria-labelledby=decision]');
+    await decision.locator('summary').click();
+    await decision.getByLabel('Faire avec', { exact: true }).check();
+    await decision.locator('[name=introduction]').selectOption({ label: structure });
+    await decision.getByRole('button', { name: 'Enregistrer la décision' }).click();
+    await page.waitForURL(/done=decided/);
+    mustContain(await main(), `Décision : faire avec ${structure}`);
   });
 }
 

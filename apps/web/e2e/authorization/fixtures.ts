@@ -103,6 +103,8 @@ function randomSubjects(): Subjects {
     'message',
     'document',
     'piece'
+    'work',
+    'introduction'
   ];
   const more = [
     'invitation',
@@ -370,6 +372,17 @@ class Maker {
       state_changed_at: new Date(),
       written_at: new Date(),
       updated_at: new Date()
+    const introduction = await this.insert('introduction', {
+      ...inDossier,
+      organization_id: twin,
+      kind: 'close',
+      state: 'agreed',
+      decided_at: new Date(),
+      own_answer: 'yes',
+      own_answered_at: new Date(),
+      other_answer: 'yes',
+      other_answered_at: new Date(),
+      agreed_at: new Date()
     });
     return {
       ...(await this.conversation(territory, dossier, account)),
@@ -400,6 +413,9 @@ class Maker {
         written_by: account,
         written_at: new Date()
       }),
+      introduction,
+      counterpart: `organization-${twin}`,
+      metOn: '2026-01-01',
       // Whoever a dossier could be handed over to: nobody of these.
       to: helper,
       case: `organization-${organization}`,

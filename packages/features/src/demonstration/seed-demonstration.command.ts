@@ -13,6 +13,7 @@ import { insertDossiers } from './seed-dossiers.ts';
 import { insertDiagnoses } from './seed-diagnoses.ts';
 import { insertKeyFigures } from './seed-figures.ts';
 import { insertPlans } from './seed-plans.ts';
+import { insertMeetings } from './seed-meetings.ts';
 import { insertRequests } from './seed-requests.ts';
 import { insertSupports } from './seed-supports.ts';
 import { insertTalk } from './seed-talk.ts';
@@ -89,6 +90,12 @@ export async function seedDemonstration(
       timeZone: content.territory.timeZone
     });
     await insertTalk(tx, ctx, dossierSeed, files);
+    await insertMeetings(tx, ctx, {
+      territoryId,
+      organizations,
+      neighbourhoods,
+      timeZone: content.territory.timeZone
+    });
     ledger.about('territory', territoryId, territoryId);
     return accept({
       slug: content.territory.slug,

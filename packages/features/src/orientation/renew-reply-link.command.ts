@@ -2,13 +2,10 @@ import type { Context } from '@terreau/database/context';
 import { transaction } from '@terreau/database/transaction';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { asPlatform } from '../trust/as-platform.ts';
-import { findLink } from './reply-links.ts';
+import { findLink, RENEW_PAUSE_MINUTES } from './reply-links.ts';
 import { lockRequest } from './request-rows.ts';
 import { sendReplyLink } from './tell-partner.ts';
 import { placeOfTerritory } from './territory-place.ts';
-
-/** Two taps on a slow telephone make one mail. */
-const RENEW_PAUSE_MINUTES = 10;
 
 /**
  * A new link in place of one that has expired or was used, to the address that received it: knowing an old link proves

@@ -3,6 +3,7 @@ import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import { refuse, type Verdict } from '@terreau/kernel/verdict';
+import type { NotNull } from 'kysely';
 import { hashToken } from '../accounts/tokens.ts';
 import { asPlatform } from '../trust/as-platform.ts';
 import { lockRequest, type Mover, type OfferRow, type RequestRow } from './request-rows.ts';
@@ -21,6 +22,8 @@ export interface FoundLink {
 }
 
 const TOKEN = /^[A-Za-z0-9_-]{32}$/;
+/** Two taps on a slow telephone make one mail. */
+export const RENEW_PAUSE_MINUTES = 10;
 
 /** The link behind a token, for one purpose, whether or not it still works; null when there is none. As the platform. */
 export async function findLink(tx: Tx, purpose: 'answer' | 'survey', token: string): Promise<FoundLink | null> {
@@ -31,6 +34,29 @@ export async function findLink(tx: Tx, purpose: 'answer' | 'survey', token: stri
     .select(['sent_at as sentAt', 'expires_at as expiresAt', 'used_at as usedAt'])
     .where('token_hash', '=', hashToken(token))
     .where('purpose', '=', purpose)
+    .where('request_id', 'is not', null)
+    .$narrowType<{ requestId: NotNull }>()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The link by which a structure answers about a meeting; it works until it expires: the row behind it answers once. */
+export interface FoundMeetingLink {
+  readonly territoryId: Id;
+  readonly introductionId: Id;
+  readonly sentAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export async function findMeetingLink(tx: Tx, token: string): Promise<FoundMeetingLink | null> {
+  if (!TOKEN.test(token)) return null;
+  const row = await tx
+    .selectFrom('request_link')
+    .select(['territory_id as territoryId', 'introduction_id as introductionId'])
+    .select(['sent_at as sentAt', 'expires_at as expiresAt'])
+    .where('token_hash', '=', hashToken(token))
+    .where('purpose', '=', 'meeting')
+    .$narrowType<{ introductionId: NotNull }>()
     .executeTakeFirst();
   return row ?? null;
 }

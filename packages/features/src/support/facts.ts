@@ -1,3 +1,4 @@
+import type { Context } from '@terreau/database/context';
 import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
@@ -30,4 +31,26 @@ export async function factsOf(tx: Tx, dossierId: Id, keys: readonly string[]): P
       { id: row.id, value: row.value, by: row.name, byAccount: row.said_by, at: row.said_at }
     ])
   );
+}
+
+/** Says what is now true of a dossier: new rows, and the old ones stay as they were. What has not changed is not written. */
+export async function writeFacts(
+  tx: Tx,
+  ctx: Context,
+  dossier: { readonly id: Id; readonly territoryId: Id },
+  facts: Readonly<Record<string, string | null>>
+): Promise<void> {
+  const known = await factsOf(tx, dossier.id, Object.keys(facts));
+  const changed = Object.entries(facts).filter(([key, value]) => (known.get(key)?.value ?? null) !== value);
+  if (changed.length === 0) return;
+  const place = {
+    dossier_id: dossier.id,
+    territory_id: dossier.territoryId,
+    said_by: ctx.actor.accountId,
+    said_at: ctx.now
+  };
+  await tx
+    .insertInto('dossier_fact')
+    .values(changed.map(([key, value]) => ({ ...place, key, value })))
+    .execute();
 }

@@ -35,7 +35,14 @@ export function typedDossier(typed: Record<string, unknown> = {}) {
 }
 
 export async function aDossier(engine: Engine, typed: Record<string, unknown> = {}): Promise<Accompanied> {
-  const territoryId = await aTerritory(engine);
+  return aDossierIn(engine, await aTerritory(engine), typed);
+}
+
+export async function aDossierIn(
+  engine: Engine,
+  territoryId: Id,
+  typed: Record<string, unknown> = {}
+): Promise<Accompanied> {
   const facilitator = contextFor(engine, await aStaffMember(engine, territoryId));
   const dossierId = must(await openDossier(facilitator, { territoryId, fields: typedDossier(typed) }));
   return { territoryId, dossierId, facilitator };

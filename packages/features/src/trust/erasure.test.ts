@@ -631,6 +631,26 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           added_by: account,
           added_at: new Date()
         });
+        await insert('introduction', {
+          ...ofDossier,
+          organization_id: sheet,
+          kind: 'close',
+          state: 'met',
+          words: `${canary('name')} repairs bicycles`,
+          decided_by: account,
+          decided_at: new Date(),
+          own_answer: 'yes',
+          own_answered_at: new Date(),
+          own_answered_by: account,
+          own_answered_as: 'carrier',
+          other_answer: 'yes',
+          other_answered_at: new Date(),
+          other_answered_by: account,
+          agreed_at: new Date(),
+          own_outcome: 'other',
+          own_outcome_note: canary('name'),
+          own_outcome_by: account
+        });
         await insert('private_read', {
           ...ofDossier,
           read_by: account,

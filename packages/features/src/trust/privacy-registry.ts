@@ -10,6 +10,7 @@ import { TABLES_ABOUT_FIGURES } from './privacy-of-figures.ts';
 import { TABLES_ABOUT_SHARING } from './privacy-of-journey.ts';
 import { TABLES_ABOUT_REPORTS } from './privacy-of-reports.ts';
 import { TABLES_ABOUT_PLANS } from './privacy-of-plan.ts';
+import { TABLES_ABOUT_MEETINGS } from './privacy-of-meetings.ts';
 import { TABLES_ABOUT_SUPPORT } from './privacy-of-support.ts';
 import { TABLES_ABOUT_TALK } from './privacy-of-talk.ts';
 
@@ -29,6 +30,7 @@ export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
   ...TABLES_ABOUT_REPORTS,
   ...TABLES_ABOUT_PLANS,
   ...TABLES_ABOUT_TALK,
+  ...TABLES_ABOUT_MEETINGS,
   ...TABLES_ABOUT_SUPPORT,
   ...TABLES_ABOUT_CATALOGUE,
   ...TABLES_ABOUT_ORIENTATION,

@@ -13,6 +13,7 @@ import { undoLostImports } from '@terreau/features/directory/undo-lost-imports.c
 import { refreshFreshness } from '@terreau/features/directory/refresh-freshness.command';
 import { followRequests } from '@terreau/features/orientation/follow-requests.command';
 import { remindPlans } from '@terreau/features/support/remind-plans.command';
+import { followIntroductions } from '@terreau/features/support/follow-introductions.command';
 import { listTerritories } from '@terreau/features/territories/list-territories.query';
 import { applyRetention } from '@terreau/features/trust/apply-retention.command';
 import type { Instant } from '@terreau/kernel/instants';
@@ -100,6 +101,10 @@ function jobsOf({ engine, files, settings }: Platform): Job[] {
       name: 'remind-plans',
       cron: '25 * * * *',
       run: async (now) => void (await remindPlans(operatorContext(engine, now), { origin: settings.origin }))
+      // Twice a day: somewhere it is then a time at which nobody is woken.
+      name: 'follow-introductions',
+      cron: '20 6,16 * * *',
+      run: async (now) => void (await followIntroductions(operatorContext(engine, now), { origin: settings.origin }))
     },
     { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, settings, now) }
   ];

@@ -4,6 +4,7 @@ import { ownWeek } from '@terreau/features/orientation/own-week.query';
 import { promiseContact } from '@terreau/features/orientation/promise-contact.command';
 import { tellAnswer } from '@terreau/features/orientation/tell-answer.command';
 import { keepCallBack } from '@terreau/features/support/keep-call-back.command';
+import { listUnmetDossiers } from '@terreau/features/support/list-unmet-dossiers.query';
 import { isId } from '@terreau/kernel/ids';
 import { localDate } from '@terreau/kernel/instants';
 import type { Verdict } from '@terreau/kernel/verdict';
@@ -22,7 +23,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { context } = locals;
   const week = await ownWeek(context, id, timeZone);
   if (!week) error(404);
-  return { week: weekPage(week, { home: `/${slug}`, now: context.now, timeZone }), now: context.now };
+  return {
+    week: weekPage(week, { home: `/${slug}`, now: context.now, timeZone }),
+    unmet: await listUnmetDossiers(context, id),
+    now: context.now
+  };
 };
 
 export const actions: Actions = {
