@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { findMeetings, MEETINGS_MAX_COUNT, type Action } from './close-actions.ts';
 
 const NOTHING: Omit<Action, 'id' | 'actor'> = {
+  isDone: true,
   themes: [],
   publics: [],
   neighbourhood: null,
@@ -57,6 +58,13 @@ test('whoever offers what the project lacks, or lacks what it offers, complement
     ['complement', [{ code: 'they-need', categories: ['time'] }]],
     ['complement', [{ code: 'they-offer', categories: ['room'] }]]
   ]);
+});
+
+test('an offer on the same subject is no close action: it helps, or it is nothing', () => {
+  const willow = another('willow', { isDone: false, themes: own.themes, publics: own.publics, offers: ['equipment'] });
+  expect(findMeetings(own, [willow])).toEqual([]);
+  const hall = another('hall', { isDone: false, themes: own.themes, publics: own.publics, offers: ['room'] });
+  expect(findMeetings(own, [hall])).toMatchObject([{ kind: 'complement' }]);
 });
 
 test('an actor is proposed once, for what speaks most for a meeting, and nobody meets themselves', () => {

@@ -7,6 +7,8 @@ export interface Action {
   readonly id: string;
   /** Who does it: of several actions of one actor, the one that speaks most for a meeting is kept. */
   readonly actor: string;
+  /** A need or an offer is nothing that somebody does: it complements, and is close to nothing. */
+  readonly isDone: boolean;
   /** Codes `family--theme`. */
   readonly themes: readonly string[];
   /** Empty, or with {@link EVERYONE}: open to all, or not told. */
@@ -92,7 +94,7 @@ function compare(own: Action, other: Action): PossibleMeeting | null {
   const place = isNeighbour ? 1000 : nearness(metres);
   const offered = common(own.needs, other.offers);
   const needed = common(own.offers, other.needs);
-  const isClose = themes >= CLOSE_THEMES_PERMILLE && publics >= CLOSE_PUBLICS_PERMILLE;
+  const isClose = own.isDone && other.isDone && themes >= CLOSE_THEMES_PERMILLE && publics >= CLOSE_PUBLICS_PERMILLE;
   if (!isClose && offered.length + needed.length === 0) return null;
   const close = isClose
     ? WEIGHTS.theme * themes + WEIGHTS.public * publics + WEIGHTS.place * place + WEIGHTS.time * 1000

@@ -25,7 +25,7 @@ export function meetingsPages(): PageLine[] {
       reach: follow('h2 a', '/meetings'),
       name: 'dossier-meetings-carrier',
       as: 'account:porteuse-de-projet',
-      interactions: { deciding: open('Enregistrer la décision') }
+      interactions: { deciding: open('Choisir comment continuer') }
     },
     { path: '/valbrune/meetings', name: 'meetings-of-structure', as: 'account:responsable-ressourcerie' },
     { path: '/meetings/unknown', name: 'meeting-link-unknown' }

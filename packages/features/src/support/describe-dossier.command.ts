@@ -25,7 +25,7 @@ export async function describeDossier(
     await tx
       .updateTable('dossier')
       .set({
-        themes: fields.themes,
+        themes: [...new Set([...fields.themes, ...fields.otherTheme])],
         publics: fields.publics,
         neighbourhood_id: await neighbourhoodIn(tx, territoryId, fields.neighbourhood),
         updated_at: ctx.now

@@ -17,8 +17,12 @@ const codes = (isKnown: (code: string) => boolean) =>
   );
 const categories = codes((code) => (MEETING_CATEGORIES as readonly string[]).includes(code));
 
+const isTheme = (code: string) => isCodeOf(THEMES, code);
+
 export const describeDossierSchema = v.object({
-  themes: codes((code) => isCodeOf(THEMES, code)),
+  themes: codes(isTheme),
+  /** One more, out of the whole list. */
+  otherTheme: codes(isTheme),
   publics: codes((code) => isCodeOf(PUBLICS, code)),
   neighbourhood: v.optional(v.pipe(v.string(), v.maxLength(40)), ''),
   needs: categories,

@@ -88,6 +88,7 @@ async function actionOf(tx: Tx, dossier: DossierRow, today: LocalDate): Promise<
   return {
     id: dossier.id,
     actor: dossier.organization_id ? `organization-${dossier.organization_id}` : `dossier-${dossier.id}`,
+    isDone: true,
     themes: dossier.themes,
     publics: dossier.publics,
     neighbourhood: dossier.neighbourhood_id,
@@ -133,6 +134,7 @@ async function supportsLike(tx: Tx, dossier: DossierRow, own: Action, today: Loc
     ...row,
     actor: `organization-${row.organizationId}`,
     action: row.title,
+    isDone: row.kind === 'service' || row.kind === 'training',
     neighbourhood: row.neighbourhood_id,
     point: pointOf(row),
     from: row.opens_on,
@@ -159,6 +161,7 @@ async function postsFor(tx: Tx, dossier: DossierRow, own: Action, today: LocalDa
     ...row,
     actor: `organization-${row.organizationId}`,
     action: row.title,
+    isDone: false,
     neighbourhood: row.neighbourhood_id,
     point: pointOf(row),
     from: null,
@@ -203,6 +206,7 @@ async function dossiersLike(tx: Tx, dossier: DossierRow, own: Action): Promise<C
   return rows.map((row) => ({
     ...row,
     actor: `dossier-${row.id}`,
+    isDone: true,
     publics: [],
     name: row.title,
     action: null,
