@@ -102,8 +102,7 @@ function randomSubjects(): Subjects {
     'thread',
     'message',
     'document',
-    'piece'
-    'work',
+    'piece',
     'introduction'
   ];
   const more = [
@@ -372,6 +371,7 @@ class Maker {
       state_changed_at: new Date(),
       written_at: new Date(),
       updated_at: new Date()
+    });
     const introduction = await this.insert('introduction', {
       ...inDossier,
       organization_id: twin,

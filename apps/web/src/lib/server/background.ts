@@ -101,6 +101,8 @@ function jobsOf({ engine, files, settings }: Platform): Job[] {
       name: 'remind-plans',
       cron: '25 * * * *',
       run: async (now) => void (await remindPlans(operatorContext(engine, now), { origin: settings.origin }))
+    },
+    {
       // Twice a day: somewhere it is then a time at which nobody is woken.
       name: 'follow-introductions',
       cron: '20 6,16 * * *',
