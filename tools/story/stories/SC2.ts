@@ -17,7 +17,11 @@ export const story: Story = {
     for (const javaScript of [true, false]) await somebodyAsks(teller, javaScript);
     await somebodyGoesOnElsewhere(teller);
     await somebodyAnswersQuestions(teller);
-    await somebodyMeets(teller, { javaScript: true, structure: 'La Seconde Marée, ressourcerie du Port', otherSaidYes: true });
+    await somebodyMeets(teller, {
+      javaScript: true,
+      structure: 'La Seconde Marée, ressourcerie du Port',
+      otherSaidYes: true
+    });
     await somebodyMeets(teller, { javaScript: false, structure: 'Le Dérailleur de Bel-Air', otherSaidYes: false });
   }
 };

@@ -105,7 +105,6 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   own_answered_at: ['répondu le', 'answered on'],
   own_outcome: ['ce qu’il en est sorti', 'what came of it'],
   own_outcome_note: ['en quelques mots', 'in a few words'],
-  words: ['ce que l’autre lit', 'what the other reads'],
   closed_at: ['clos le', 'closed on'],
   corrected_at: ['corrigé le', 'corrected on'],
   decided: ['décidé', 'decided'],
