@@ -61,9 +61,14 @@ const NOTHING_SAID = {
   legalForms: []
 };
 
+/** A month that a facilitator may tell. */
+const THIS_MONTH = new Date().toISOString().slice(0, 7);
+
 const DELETED = [
   ['request', 'request'],
   ['dossier', 'dossier'],
+  ['report', 'report'],
+  ['model', 'report_template'],
   ['work', 'coordination_work'],
   ['flag', 'flag'],
   ['decision', 'moderation_decision'],
@@ -96,6 +101,9 @@ function randomSubjects(): Subjects {
     'dossier',
     'member',
     'diagnosis',
+    'report',
+    'model',
+    'link',
     'action',
     'work',
     'note',
@@ -132,6 +140,7 @@ function randomSubjects(): Subjects {
     kind: 'idea',
     question: 'new',
     version: '1',
+    month: THIS_MONTH,
     case: `organization-${newId()}`,
     subject: `organization-${newId()}`
   };
@@ -250,6 +259,31 @@ class Maker {
       [organization, territory, file]
     );
     return file;
+  }
+
+  /** A report to a funder, begun from a template, and a secret address that was given for it. */
+  async report(territory: string, account: string): Promise<Subjects> {
+    const dates = { created_by: account, created_at: new Date(), updated_at: new Date() };
+    const within = { territory_id: territory };
+    const model = await this.insert('report_template', { ...within, title: 'Contrat de ville', ...dates });
+    const report = await this.insert('report', {
+      ...within,
+      kind: 'funder',
+      template_id: model,
+      title: 'Bilan 2026',
+      from_on: '2026-01-01',
+      to_on: '2026-06-30',
+      ...dates
+    });
+    const link = await this.insert('report_link', {
+      ...within,
+      report_id: report,
+      label: 'La préfecture',
+      token_hash: newId(),
+      created_at: new Date(),
+      expires_at: new Date(Date.now() + 86_400_000)
+    });
+    return { report, model, link };
   }
 
   /** A sheet made from a template, which has moved since. */
@@ -403,6 +437,7 @@ class Maker {
         written_at: new Date(),
         received_at: new Date()
       }),
+      ...(await this.report(territory, account)),
       work: await this.insert('coordination_work', {
         ...within,
         client_id: newId(),
@@ -504,7 +539,8 @@ class Maker {
       setting: 'contact',
       kind: 'idea',
       question: 'new',
-      version: '1'
+      version: '1',
+      month: THIS_MONTH
     };
   }
 }

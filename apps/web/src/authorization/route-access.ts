@@ -32,6 +32,8 @@ export interface RouteAccess {
     | 'request'
     | 'invitation'
     | 'dossier'
+    | 'report'
+    | 'report-template'
     | 'coordination-work'
     | 'territory'
     | 'platform'

@@ -14,6 +14,7 @@ import { insertDiagnoses } from './seed-diagnoses.ts';
 import { insertKeyFigures } from './seed-figures.ts';
 import { insertPlans } from './seed-plans.ts';
 import { insertMeetings } from './seed-meetings.ts';
+import { insertReports } from './seed-reports.ts';
 import { insertRequests } from './seed-requests.ts';
 import { insertSupports } from './seed-supports.ts';
 import { insertTalk } from './seed-talk.ts';
@@ -96,6 +97,7 @@ export async function seedDemonstration(
       neighbourhoods,
       timeZone: content.territory.timeZone
     });
+    await insertReports(tx, ctx, { ...dossierSeed, neighbourhoods });
     ledger.about('territory', territoryId, territoryId);
     return accept({
       slug: content.territory.slug,

@@ -2,6 +2,7 @@ import { reading } from '@terreau/database/transaction';
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
 import { expect, test } from 'vitest';
 import { ownWeek } from '../orientation/own-week.query.ts';
+import { openReportLink } from '../support/open-report-link.command.ts';
 import { searchSupports } from '../orientation/search-supports.query.ts';
 import type { SupportSheet } from '../orientation/support-sheet.query.ts';
 import { supportDrift } from '../orientation/support-templates.query.ts';
@@ -155,4 +156,16 @@ test('six facilitators logged a year of coordination time, in each kind', async 
   expect(new Set(works.map((work) => work.written_by)).size).toBe(6);
   expect(new Set(works.map((work) => work.kind)).size).toBe(6);
   expect(new Set(works.map((work) => work.happened_on.slice(0, 7))).size).toBeGreaterThanOrEqual(12);
+});
+
+test('Valbrune shows a frozen month, and a report to a funder that a secret link opens', async () => {
+  const opened = await openReportLink(contextFor(engine), 'valbrune-bilan-de-demonstration1');
+  if (!opened.ok) throw new Error(opened.code);
+  const figures = opened.value.report.sections.flatMap((section) => section.figures);
+  expect(figures.filter(({ lines }) => lines.some((line) => !line.isHidden)).length).toBeGreaterThan(5);
+  expect(opened.value.failed).toContain('Les Coteaux');
+  const months = await reading(operatorContext(engine), (tx) =>
+    tx.selectFrom('report').select('frozen_hash').where('kind', '=', 'month').execute()
+  );
+  expect(months).toHaveLength(1);
 });

@@ -14,7 +14,7 @@ import {
 } from './frozen-report.rules.ts';
 import { openly } from './report-disclosure.rules.ts';
 import { figuresOf } from './report-figures.rules.ts';
-import { reportMaterial } from './report-material.ts';
+import { reportMaterial } from './read-report-material.ts';
 import { MONTH_MEASURES } from './report-measures.rules.ts';
 import { daysOfMonth, monthAsked, monthsUpTo } from './report-period.rules.ts';
 import { mayTellMonth } from './report.policy.ts';

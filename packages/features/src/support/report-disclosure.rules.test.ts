@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { forTheOutside, type ReleasedCell } from './report-disclosure.rules.ts';
-import type { Figure, FigureLine } from './report-figures.rules.ts';
+import type { Figure, FigureLine } from './report-material.rules.ts';
 
 const words = { fr: '', en: '' };
 
@@ -11,7 +11,7 @@ function line(key: string, units: readonly number[], outOf: string | null = null
 }
 
 function figure(lines: FigureLine[], parts: Figure['parts'] = null): Figure {
-  return { measure: 'accompanied', lines, parts, missing: [], dossierIds: [] };
+  return { measure: 'accompanied', lines, subject: lines[0]!.key, parts, missing: [], dossierIds: [] };
 }
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);

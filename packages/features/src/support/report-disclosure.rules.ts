@@ -1,6 +1,7 @@
 import type { Id } from '@terreau/kernel/ids';
 import { hideSmallCells, SMALL_COUNT } from '../orientation/hidden-cells.rules.ts';
-import type { Counted, Figure, FigureLine, Weight } from './report-figures.rules.ts';
+import type { Counted, Figure, FigureLine, MissingPart, Weight } from './report-material.rules.ts';
+import type { Words } from './report-measures.rules.ts';
 
 /*
  * What of a report may leave towards somebody outside. A figure about fewer than five structures is hidden, and so is
@@ -20,8 +21,10 @@ export interface ShownLine extends Omit<FigureLine, 'counted' | 'weight'> {
   readonly isHidden: boolean;
 }
 
-export interface ShownFigure extends Omit<Figure, 'lines' | 'parts'> {
+export interface ShownFigure extends Omit<Figure, 'lines' | 'subject' | 'parts' | 'missing'> {
   readonly lines: readonly ShownLine[];
+  /** `count` is null when it is hidden. */
+  readonly missing: readonly { readonly label: Words; readonly count: number | null }[];
 }
 
 /** Figures as somebody may see them who sees every dossier behind them: nothing is hidden. */
@@ -39,57 +42,62 @@ export function forTheOutside(
 ): { shown: ShownFigure[]; released: ReleasedCell[] } {
   const hidden = new Set<string>();
   for (const [name, figure] of figures) {
-    for (const line of figure.lines) if (isSmall(line)) hidden.add(cellOf(name, line));
+    for (const part of partsOf(figure)) if (isSmall(part)) hidden.add(cellOf(name, part));
     for (const key of hiddenParts(figure)) hidden.add(`${name}/${key}`);
   }
   const wanted = figures.flatMap(([name, figure]) =>
-    figure.lines
-      .filter((line) => line.weight !== 'nobody' && line.weight !== 'delay')
-      .map((line) => ({ cell: cellOf(name, line), weight: line.weight, counted: line.counted }))
+    partsOf(figure)
+      .filter(({ weight }) => weight !== 'nobody' && weight !== 'delay')
+      .map((part) => ({ cell: cellOf(name, part), weight: part.weight, counted: part.counted }))
   );
+  const subjects = new Set(figures.map(([name, figure]) => `${name}/${figure.subject}`));
+  const byImportance = (a: ReleasedCell, b: ReleasedCell) =>
+    Number(subjects.has(b.cell)) - Number(subjects.has(a.cell)) || b.counted.length - a.counted.length;
   const released: ReleasedCell[] = [];
   for (const [weight, cells] of Map.groupBy(wanted, (cell) => cell.weight)) {
     const kept = safelyReleased(
       before.filter((cell) => cell.weight === weight),
-      cells.filter((cell) => !hidden.has(cell.cell)),
+      cells.filter((cell) => !hidden.has(cell.cell)).toSorted(byImportance),
       cells.filter((cell) => hidden.has(cell.cell))
     );
     released.push(...kept);
     const names = new Set(kept.map((cell) => cell.cell));
     for (const { cell } of cells) if (!names.has(cell)) hidden.add(cell);
   }
-  const shown = figures.map(([name, figure]) => shownOf(figure, (line) => hidden.has(cellOf(name, line))));
+  const shown = figures.map(([name, figure]) => shownOf(figure, (part) => hidden.has(cellOf(name, part))));
   return { shown, released };
 }
 
-function shownOf(figure: Figure, isHidden: (line: FigureLine) => boolean): ShownFigure {
-  const { measure, missing, dossierIds } = figure;
+type Part = FigureLine | MissingPart;
+
+const partsOf = (figure: Figure): readonly Part[] => [...figure.lines, ...figure.missing];
+const cellOf = (name: string, part: Part) => `${name}/${part.key}`;
+
+function shownOf(figure: Figure, isHidden: (part: Part) => boolean): ShownFigure {
   const lines = figure.lines.map((line) => {
     const { key, label, unit, outOf } = line;
     const hides = isHidden(line);
     return { key, label, unit, outOf, value: hides ? null : line.value, isHidden: hides };
   });
-  const isAnyHidden = lines.some((line) => line.isHidden);
+  const isGone = (key: string | null) => lines.some((line) => line.key === key && line.isHidden);
   return {
-    measure,
+    measure: figure.measure,
     lines,
-    // A gap that counts one or two dossiers would say what the lines do not.
-    missing: missing.map(({ label, count }) => ({
-      label,
-      count: isAnyHidden && count !== null && count < SMALL_COUNT ? null : count
+    missing: figure.missing.map((part) => ({
+      label: part.label,
+      count: isHidden(part) || isGone(part.follows) ? null : part.count
     })),
-    dossierIds
+    // Names would count what the figure does not say.
+    dossierIds: lines.some((line) => line.isHidden) ? [] : figure.dossierIds
   };
 }
-
-const cellOf = (name: string, line: FigureLine) => `${name}/${line.key}`;
 
 const ownersOf = (counted: readonly Counted[]) => new Set(counted.map(({ owner }) => owner));
 
 /** Fewer than five structures stand behind it; what is about no structure hides nothing. */
-function isSmall(line: FigureLine): boolean {
-  if (line.weight === 'nobody') return false;
-  return ownersOf(line.counted).size < SMALL_COUNT;
+function isSmall(part: Part): boolean {
+  if (part.weight === 'nobody') return false;
+  return ownersOf(part.counted).size < SMALL_COUNT;
 }
 
 /** Of a whole and its parts, what must be hidden so that no small part is narrowed down by the others. */
@@ -102,7 +110,7 @@ function hiddenParts({ parts, lines }: Figure): string[] {
 }
 
 /**
- * Of `wanted`, what may leave after `before`: the largest first, and each only if no group of one to four structures
+ * Of `wanted`, what may leave after `before`: in their order, and each only if no group of one to four structures
  * could then be worked out. `hidden` are groups that were to be protected already.
  */
 function safelyReleased(
@@ -117,7 +125,7 @@ function safelyReleased(
   // What former reports already give away cannot be taken back: it is no reason to hide everything now.
   const guarded = groups.filter((group) => !sums.give(group));
   const kept: ReleasedCell[] = [];
-  for (const cell of wanted.toSorted((a, b) => b.counted.length - a.counted.length)) {
+  for (const cell of wanted) {
     const tried = sums.with(atoms.of(cell));
     if (guarded.some((group) => tried.give(group))) continue;
     sums.become(tried);

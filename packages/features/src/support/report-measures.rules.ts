@@ -204,6 +204,7 @@ export const MISSING_LABELS = {
   'notes-without-duration': words('Notes sans durée', 'Notes without a duration'),
   'hours-nowhere-percent': words('Heures non localisées, en %', 'Hours without a neighbourhood, in %'),
   'dossiers-nowhere': words('Dossiers sans quartier', 'Dossiers without a neighbourhood'),
+  'dossiers-unlocated': words('Dossiers sans lieu connu', 'Dossiers without a known place'),
   'dossiers-without-theme': words('Dossiers sans thème', 'Dossiers without a theme'),
   'requests-waiting': words('Demandes encore dans leur délai', 'Requests still within their time'),
   'requests-nowhere': words('Demandes sans quartier', 'Requests without a neighbourhood')

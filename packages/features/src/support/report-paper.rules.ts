@@ -18,9 +18,9 @@ export interface ToldFigure {
   readonly denominator: string;
   readonly lines: readonly ToldLine[];
   readonly missing: readonly string[];
-  /** Names of what was counted, and how many more are counted without being named. */
+  /** Names of what was counted, and how many more are counted without being named; null when that is not told. */
   readonly counted: readonly string[];
-  readonly alsoCounted: number;
+  readonly alsoCounted: number | null;
 }
 
 export interface ToldLine {

@@ -29,3 +29,11 @@ const DAYS_BEFORE_THE_END = 7;
 function firstOfNext(firstDay: LocalDate): LocalDate {
   return `${plusLocalDays(firstDay, 31).slice(0, 7)}-01`;
 }
+
+const PERIOD_MAX_DAYS = 1100;
+
+/** Whether a report may tell of this period: its days in order, three years at most. */
+export function isReportPeriod(from: LocalDate, to: LocalDate): boolean {
+  const days = (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+  return days >= 0 && days <= PERIOD_MAX_DAYS;
+}

@@ -8,7 +8,8 @@ const LISTS: ReadonlySet<string> = new Set([
   'mobilizedBy',
   'placeIds',
   'members',
-  'legalForms'
+  'legalForms',
+  'measures'
 ]);
 
 /** What was typed, to be read by a schema or shown again. */

@@ -18,7 +18,7 @@ export async function toldMonth(
   return {
     territory,
     found,
-    report: told(report.sections, found.titles),
+    report: told(report.sections, found.titles, 'counted'),
     title,
     period: { from: report.from, to: report.to },
     fileName: `bilan-${found.month}`,

@@ -20,8 +20,15 @@ export function amountInWords(amount: number | null, unit: 'count' | 'minutes' |
   return unit === 'days' ? m.support_reports_days({ count: amount }) : formatNumber(amount);
 }
 
-/** A report in the words of its reader. `nameOf`: what of the dossiers counted may be named. */
-export function told(sections: readonly ReportSection[], nameOf: ReadonlyMap<string, string> = new Map()): ToldReport {
+/**
+ * A report in the words of its reader. `nameOf`: what of the dossiers counted may be named. `others`: whether those
+ * without a name are counted; outside, their number would say what a hidden figure does not.
+ */
+export function told(
+  sections: readonly ReportSection[],
+  nameOf: ReadonlyMap<string, string>,
+  others: 'counted' | 'some'
+): ToldReport {
   const language = currentLanguage();
   return {
     sections: sections.map((section) => ({
@@ -41,7 +48,7 @@ export function told(sections: readonly ReportSection[], nameOf: ReadonlyMap<str
               : m.support_reports_missing({ what: label[language], count: formatNumber(count) })
           ),
           counted: names.toSorted((a, b) => a.localeCompare(b, language)),
-          alsoCounted: figure.dossierIds.length - names.length,
+          alsoCounted: others === 'counted' ? figure.dossierIds.length - names.length : null,
           lines: figure.lines.map((line) => {
             const of = whole(line.outOf);
             return {

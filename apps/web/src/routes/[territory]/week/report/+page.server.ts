@@ -1,13 +1,12 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { freezeMonth } from '@terreau/features/support/freeze-month.command';
 import { monthWordsSchema } from '@terreau/features/support/report.schema';
 import { saveMonth } from '@terreau/features/support/save-month.command';
 import { formatMonth, formatShortDate } from '#lib/formats.ts';
-import { currentLanguage } from '#lib/languages.ts';
 import { textIn } from '#lib/server/directory/forms.ts';
 import { readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { toldMonth } from '#lib/server/support/month.ts';
-import { amountInWords } from '#lib/server/support/report-words.ts';
+import { differencesInWords, failReport } from '#lib/server/support/reports.ts';
 import { m } from '#texts/messages.js';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -16,7 +15,6 @@ export const csr = false;
 
 export const load: PageServerLoad = async (event) => {
   const { found, report, title, standing, territory } = await toldMonth(event, 'page');
-  const language = currentLanguage();
   const line = (measure: string, key: string) =>
     report.sections[0]!.figures.find((figure) => figure.measure === measure)?.lines.find((one) => one.key === key);
   return {
@@ -39,12 +37,7 @@ export const load: PageServerLoad = async (event) => {
       hash: found.frozen.hash,
       isWhole: found.frozen.isWhole
     },
-    differences: found.differences.map((difference, index) => ({
-      key: String(index),
-      what: `${difference.label[language]} · ${difference.line[language]}`,
-      told: amountInWords(difference.told, difference.unit),
-      today: amountInWords(difference.today, difference.unit)
-    })),
+    differences: differencesInWords(found.differences),
     done: event.url.searchParams.get('done')
   };
 };
@@ -70,12 +63,5 @@ async function keep(event: RequestEvent, freezes: boolean) {
       `/${territory.slug}/week/report?${new URLSearchParams({ month, done: freezes ? 'frozen' : 'saved' })}`
     );
   }
-  if (verdict.code === 'not-found') error(404);
-  const errors: Record<string, string> = { '': REFUSALS[verdict.code]() };
-  return fail(409, { values, errors });
+  return failReport({ code: verdict.code, details: verdict.details }, values);
 }
-
-const REFUSALS = {
-  'report-frozen': m.support_reports_refusal_frozen,
-  'period-not-over': m.support_reports_refusal_not_over
-} as const;

@@ -12,7 +12,7 @@ import type {
   CountedRequest,
   CountedWork,
   ReportMaterial
-} from './report-figures.rules.ts';
+} from './report-material.rules.ts';
 
 export interface ReportScope {
   readonly territoryId: Id;
@@ -72,6 +72,7 @@ async function dossiersOf(tx: Tx, period: Period): Promise<CountedDossier[]> {
   const { rows } = await sql<DossierRow>`
     select d.id, d.kind, d.neighbourhood_id as "neighbourhoodId", d.themes,
       coalesce(${priorityOf(sql`coalesce(place.at, ${MIDDLE})`)}, '{}') as "inPriority",
+      coalesce(place.at, ${MIDDLE}) is not null as "isLocated",
       (mine.is_mine and coalesce(before.to_state, 'requested') not in
         ('redirected', 'interrupted', 'closed', 'check-up-12', 'check-up-24')) as "wasOpen",
       (mine.is_mine and d.opened_at >= ${start}) as "isNew",
