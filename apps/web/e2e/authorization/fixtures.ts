@@ -111,6 +111,9 @@ function randomSubjects(): Subjects {
     'message',
     'document',
     'piece',
+    'budget',
+    'line',
+    'deadline',
     'introduction'
   ];
   const more = [
@@ -307,6 +310,36 @@ class Maker {
     return { support, template, field: 'title' };
   }
 
+  /** A draft of a budget with a line, and a deadline. */
+  async funding(inDossier: Record<string, unknown>): Promise<Subjects> {
+    const budget = await this.insert('budget', {
+      ...inDossier,
+      about: 'project',
+      title: 'Atelier',
+      starts_on: '2026-01-01',
+      ends_on: '2026-12-31',
+      line_of: newId(),
+      made_at: new Date(),
+      updated_at: new Date()
+    });
+    const line = await this.insert('budget_line', {
+      ...inDossier,
+      budget_id: budget,
+      key: newId(),
+      position: 1,
+      account: '74',
+      label: 'Ville',
+      cents: 40_000
+    });
+    const deadline = await this.insert('dossier_deadline', {
+      ...inDossier,
+      kind: 'insurance',
+      due_on: '2099-01-01',
+      made_at: new Date()
+    });
+    return { budget, line, deadline };
+  }
+
   /** One thing of each kind in the territory, made by `account`. */
   async subjects(territory: string, account: string, invited: string): Promise<Subjects> {
     const within = { territory_id: territory };
@@ -420,6 +453,7 @@ class Maker {
     });
     return {
       ...(await this.conversation(territory, dossier, account)),
+      ...(await this.funding(inDossier)),
       organization,
       action,
       dossier,

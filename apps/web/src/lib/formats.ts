@@ -32,6 +32,13 @@ export function formatDayOfYear(day: string): string {
   return formatter(Intl.DateTimeFormat, options).format(new Date(`2000-${day}T12:00:00Z`));
 }
 
+/** Integer cents, without decimals when there are none: 1 250 € · 1 250,50 € · €1,250 */
+export function formatExactEuros(cents: number): string {
+  const options = { style: 'currency', currency: 'EUR' } as const;
+  const digits = cents % 100 === 0 ? { maximumFractionDigits: 0 } : {};
+  return formatter(Intl.NumberFormat, { ...options, ...digits }).format(cents / 100);
+}
+
 /** lundi 23 novembre 2026 · Monday 23 November 2026 */
 export function formatDate(instant: Date, timeZone: string): string {
   return formatter(Intl.DateTimeFormat, { dateStyle: 'full', timeZone }).format(instant);

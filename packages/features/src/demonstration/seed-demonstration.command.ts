@@ -9,6 +9,7 @@ import { outlinesOf } from '../territories/draw-neighbourhoods.command.ts';
 import { demonstration, type Demonstration } from './demonstration.ts';
 import { insertCoordinationWork } from './seed-coordination-work.ts';
 import { insertDirectory } from './seed-directory.ts';
+import { insertBudgets } from './seed-budgets.ts';
 import { insertDossiers } from './seed-dossiers.ts';
 import { insertDiagnoses } from './seed-diagnoses.ts';
 import { insertKeyFigures } from './seed-figures.ts';
@@ -84,6 +85,7 @@ export async function seedDemonstration(
     await insertKeyFigures(tx, ctx, dossierSeed);
     await insertPlans(tx, ctx, dossierSeed);
     await insertDiagnoses(tx, ctx, dossierSeed);
+    await insertBudgets(tx, ctx, dossierSeed);
     await insertCoordinationWork(tx, ctx, {
       territoryId,
       neighbourhoods,

@@ -87,7 +87,7 @@ export interface BudgetVersion {
 export async function findBudget(
   ctx: Context,
   address: BudgetAddress,
-  what: 'budget' | 'financing-plan' | 'budget-file' = 'budget'
+  what: 'budget' | 'budget-file' = 'budget'
 ): Promise<FoundBudget | null> {
   return witnessed(ctx, async (tx, saw) => {
     const own = await ownBudget(tx, ctx, address, 'read');
