@@ -3,7 +3,9 @@ import { follow, type PageLine } from '../page-line.ts';
 /** The plan of a dossier, and what is under it. */
 export function supportPlanPages(): PageLine[] {
   const dossiers = '/valbrune/dossiers';
-  const first = follow('h2 a', '/plan');
+  // One whose state implies a plan.
+  const workshop = 'h2 a:has-text("Atelier de réparation")';
+  const first = follow(workshop, '/plan');
   const line = (name: string, reach: PageLine['reach']): PageLine => ({
     path: dossiers,
     name,
@@ -14,7 +16,7 @@ export function supportPlanPages(): PageLine[] {
   const action = follow('main li .head a');
   return [
     line('plan', first),
-    line('plan-action-new', follow('h2 a', '/plan/actions/new')),
+    line('plan-action-new', follow(workshop, '/plan/actions/new')),
     line('plan-action', async (page) => {
       await first(page);
       await action(page);

@@ -16,8 +16,8 @@ export interface BringIntoCircleRequest {
   readonly email: string;
 }
 
-export type BringIntoCircleRefusal =
-  'not-found' | 'role-not-yours' | 'no-such-account' | 'already-there' | 'circle-full';
+export type PlaceRefusal = 'already-there' | 'circle-full';
+export type BringIntoCircleRefusal = 'not-found' | 'role-not-yours' | 'no-such-account' | PlaceRefusal;
 
 /**
  * Brings somebody who has an account into the circle: from now on they read what it holds. Whoever brings in a
@@ -33,29 +33,47 @@ export async function bringIntoCircle(
     if (!mayBringIn(own.role, role)) return refuse('role-not-yours');
     const account = await accountThatMay(tx, territoryId, email, role);
     if (!account) return refuse('no-such-account');
-    const members = await tx
-      .selectFrom('dossier_member')
-      .select('account_id')
-      .where('dossier_id', '=', own.row.id)
-      .where('left_at', 'is', null)
-      .execute();
-    if (members.some((member) => member.account_id === account)) return refuse('already-there');
-    if (members.length >= CIRCLE_MAX_MEMBERS) return refuse('circle-full', { max: CIRCLE_MAX_MEMBERS });
-    const { id } = await tx
-      .insertInto('dossier_member')
-      .values({
-        dossier_id: own.row.id,
-        territory_id: territoryId,
-        role,
-        account_id: account,
-        added_by: ctx.actor.accountId,
-        joined_at: ctx.now
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+    const placed = await placeInCircle(tx, ctx, { dossierId: own.row.id, territoryId, role, accountId: account });
+    if (!placed.ok) return placed;
     ledger.about('dossier', own.row.id, territoryId, { role });
-    return accept(id);
+    return placed;
   });
+}
+
+interface Place {
+  readonly dossierId: Id;
+  readonly territoryId: Id;
+  readonly role: CircleRole;
+  readonly accountId: Id;
+}
+
+/** Gives an account a place in a circle that still has one; for the commands that bring somebody in. */
+export async function placeInCircle(
+  tx: Tx,
+  ctx: Context,
+  { dossierId, territoryId, role, accountId }: Place
+): Promise<Verdict<Id, PlaceRefusal>> {
+  const members = await tx
+    .selectFrom('dossier_member')
+    .select('account_id')
+    .where('dossier_id', '=', dossierId)
+    .where('left_at', 'is', null)
+    .execute();
+  if (members.some((member) => member.account_id === accountId)) return refuse('already-there');
+  if (members.length >= CIRCLE_MAX_MEMBERS) return refuse('circle-full', { max: CIRCLE_MAX_MEMBERS });
+  const { id } = await tx
+    .insertInto('dossier_member')
+    .values({
+      dossier_id: dossierId,
+      territory_id: territoryId,
+      role,
+      account_id: accountId,
+      added_by: ctx.actor.accountId,
+      joined_at: ctx.now
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return accept(id);
 }
 
 /** Facilitators and experts must hold that role in the territory; anybody with an account may carry or observe. */
