@@ -105,6 +105,7 @@ function randomSubjects(): Subjects {
     'model',
     'link',
     'action',
+    'need',
     'work',
     'note',
     'thread',
@@ -451,11 +452,20 @@ class Maker {
       other_answered_at: new Date(),
       agreed_at: new Date()
     });
+    const need = await this.insert('expert_need', {
+      ...inDossier,
+      what: 'Lire les comptes',
+      why: 'Nous ne savons pas lire un bilan',
+      how_chosen: 'Le bureau',
+      written_at: new Date()
+    });
     return {
       ...(await this.conversation(territory, dossier, account)),
       ...(await this.funding(inDossier)),
       organization,
       action,
+      need,
+      side: 'structure',
       dossier,
       contact,
       member,

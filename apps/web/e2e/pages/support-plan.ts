@@ -24,6 +24,12 @@ export function supportPlanPages(): PageLine[] {
     line('plan-action-edit', async (page) => {
       await first(page);
       await follow('main li .head a', '/edit')(page);
+    }),
+    line('plan-experts', follow(workshop, '/plan/experts')),
+    line('plan-expert-new', follow(workshop, '/plan/experts/new')),
+    line('plan-expert', async (page) => {
+      await follow(workshop, '/plan/experts')(page);
+      await follow('main li h2 a')(page);
     })
   ];
 }

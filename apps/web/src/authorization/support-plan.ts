@@ -9,6 +9,7 @@ const circle = {
   signIn: true
 } as const;
 const plan = '/[territory]/dossiers/[dossier]/plan';
+const need = `${plan}/experts/[need]`;
 const post = { method: 'POST', action: 'default' } as const;
 
 export const supportPlanAccess: readonly RouteAccess[] = [
@@ -18,6 +19,16 @@ export const supportPlanAccess: readonly RouteAccess[] = [
     { route: `${plan}${page}`, method: 'GET', ...circle },
     { route: `${plan}${page}`, ...post, ...circle }
   ]),
+  { route: `${plan}/experts`, method: 'GET', ...circle },
+  { route: `${plan}/experts/new`, method: 'GET', ...circle },
+  { route: `${plan}/experts/new`, ...post, ...circle },
+  { route: need, method: 'GET', ...circle },
+  ...['propose', 'choose', 'withdraw', 'hours', 'deliver', 'tell', 'end'].map((action): RouteAccess => ({
+    route: need,
+    method: 'POST',
+    action,
+    ...circle
+  })),
   // The form says which of one's own dossiers.
   { route: '/[territory]/supports/[support]', method: 'POST', action: 'plan', ...circle }
 ];

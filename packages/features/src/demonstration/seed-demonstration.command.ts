@@ -12,6 +12,7 @@ import { insertDirectory } from './seed-directory.ts';
 import { insertBudgets } from './seed-budgets.ts';
 import { insertDossiers } from './seed-dossiers.ts';
 import { insertDiagnoses } from './seed-diagnoses.ts';
+import { insertExperts } from './seed-experts.ts';
 import { insertKeyFigures } from './seed-figures.ts';
 import { insertPlans } from './seed-plans.ts';
 import { insertMeetings } from './seed-meetings.ts';
@@ -85,7 +86,11 @@ export async function seedDemonstration(
     await insertKeyFigures(tx, ctx, dossierSeed);
     await insertPlans(tx, ctx, dossierSeed);
     await insertDiagnoses(tx, ctx, dossierSeed);
+<<<<<<< HEAD
     await insertBudgets(tx, ctx, dossierSeed);
+=======
+    await insertExperts(tx, ctx, dossierSeed);
+>>>>>>> 8c6834e (Show the search of an expert, the mission and what both sides say; two missions in Valbrune)
     await insertCoordinationWork(tx, ctx, {
       territoryId,
       neighbourhoods,

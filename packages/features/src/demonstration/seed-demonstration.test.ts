@@ -88,6 +88,28 @@ test('each dossier whose state implies a plan has one, and nothing is left open 
   }
 });
 
+test('two missions of experts stand at different stages, one with what both sides say of it', async () => {
+  const missions = await reading(operatorContext(engine), (tx) =>
+    tx
+      .selectFrom('expert_mission')
+      .select((select) => [
+        'delivered_on',
+        'ended_at',
+        select
+          .selectFrom('expert_feedback')
+          .select((said) => said.fn.countAll<string>().as('n'))
+          .whereRef('mission_id', '=', 'expert_mission.id')
+          .as('said')
+      ])
+      .orderBy('chosen_on', 'desc')
+      .execute()
+  );
+  expect(missions).toMatchObject([
+    { delivered_on: null, ended_at: null, said: '0' },
+    { ended_at: expect.any(Date), said: '2' }
+  ]);
+});
+
 test('the facilitator of Les Tilleuls finds her week: three calls, a request at day four, two answers, a meeting', async () => {
   const ctx = operatorContext(engine);
   const territory = (await findTerritory(ctx, 'valbrune'))!;

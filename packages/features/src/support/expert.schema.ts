@@ -67,10 +67,26 @@ export type ExpertDeliveryFields = v.InferOutput<typeof expertDeliverySchema>;
 export const FEEDBACK_SIDES = ['structure', 'expert'] as const;
 export const FEEDBACK_ANSWERS = ['yes', 'partly', 'no'] as const;
 
-export const expertFeedbackSchema = v.object({
-  side: v.picklist(FEEDBACK_SIDES, 'missing'),
-  first: v.picklist(FEEDBACK_ANSWERS, 'missing'),
-  second: textUpTo(500),
-  third: textUpTo(500)
-});
-export type ExpertFeedbackFields = v.InferOutput<typeof expertFeedbackSchema>;
+export interface ExpertFeedbackFields {
+  readonly side: (typeof FEEDBACK_SIDES)[number];
+  readonly first: (typeof FEEDBACK_ANSWERS)[number];
+  readonly second: string | null;
+  readonly third: string | null;
+}
+
+/** The three answers of one side. Both forms may stand on one page: each field has its side before its name. */
+export function expertFeedbackSchema(side: ExpertFeedbackFields['side']) {
+  const fields = { first: `${side}-first`, second: `${side}-second`, third: `${side}-third` };
+  return v.pipe(
+    v.intersect([
+      v.object({ [fields.first]: v.picklist(FEEDBACK_ANSWERS, 'missing') }),
+      v.object({ [fields.second]: textUpTo(500), [fields.third]: textUpTo(500) })
+    ]),
+    v.transform((typed): ExpertFeedbackFields => ({
+      side,
+      first: typed[fields.first] as ExpertFeedbackFields['first'],
+      second: typed[fields.second] ?? null,
+      third: typed[fields.third] ?? null
+    }))
+  );
+}

@@ -142,7 +142,7 @@ test('several are proposed who said yes; one is chosen together, and joins the c
   const tell = (ctx: Context, side: 'structure' | 'expert') =>
     tellOfExpertMission(ctx, {
       ...address,
-      fields: v.parse(expertFeedbackSchema, { side, first: 'yes', second: 'Clair' })
+      fields: v.parse(expertFeedbackSchema(side), { [`${side}-first`]: 'yes', [`${side}-second`]: 'Clair' })
     });
   must(await tell(expert, 'expert'));
   expect(await tell(expert, 'structure')).toMatchObject({ code: 'expert-move-not-yours' });
