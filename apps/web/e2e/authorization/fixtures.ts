@@ -311,6 +311,31 @@ class Maker {
     return { support, template, field: 'title' };
   }
 
+  /** A priority of a plan, an action under it, and an expertise that is needed. */
+  async plan(inDossier: Record<string, unknown>, member: string): Promise<Subjects> {
+    const priority = await this.insert('plan_priority', {
+      ...inDossier,
+      position: 1,
+      title: 'Trésorerie'
+    });
+    const action = await this.insert('plan_action', {
+      ...inDossier,
+      priority_id: priority,
+      what: 'Appeler la banque',
+      kind: 'structure',
+      owner_member_id: member,
+      state_changed_at: new Date(),
+      updated_at: new Date()
+    });
+    const need = await this.insert('expert_need', {
+      ...inDossier,
+      what: 'Lire les comptes',
+      why: 'Nous ne savons pas lire un bilan',
+      how_chosen: 'Le bureau'
+    });
+    return { action, need, side: 'structure' };
+  }
+
   /** A draft of a budget with a line, and a deadline. */
   async funding(inDossier: Record<string, unknown>): Promise<Subjects> {
     const budget = await this.insert('budget', {
@@ -424,22 +449,6 @@ class Maker {
       promised_on: '2099-01-01',
       promised_by: account
     });
-    const priority = await this.insert('plan_priority', {
-      ...inDossier,
-      position: 1,
-      title: 'Trésorerie',
-      written_at: new Date()
-    });
-    const action = await this.insert('plan_action', {
-      ...inDossier,
-      priority_id: priority,
-      what: 'Appeler la banque',
-      kind: 'structure',
-      owner_member_id: member,
-      state_changed_at: new Date(),
-      written_at: new Date(),
-      updated_at: new Date()
-    });
     const introduction = await this.insert('introduction', {
       ...inDossier,
       organization_id: twin,
@@ -452,20 +461,11 @@ class Maker {
       other_answered_at: new Date(),
       agreed_at: new Date()
     });
-    const need = await this.insert('expert_need', {
-      ...inDossier,
-      what: 'Lire les comptes',
-      why: 'Nous ne savons pas lire un bilan',
-      how_chosen: 'Le bureau',
-      written_at: new Date()
-    });
     return {
       ...(await this.conversation(territory, dossier, account)),
       ...(await this.funding(inDossier)),
+      ...(await this.plan({ ...inDossier, written_at: new Date() }, member)),
       organization,
-      action,
-      need,
-      side: 'structure',
       dossier,
       contact,
       member,

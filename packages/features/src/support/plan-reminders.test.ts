@@ -7,6 +7,7 @@ import { commentAction } from './comment-action.command.ts';
 import type { DossierState } from './dossier-life.rules.ts';
 import { findAction } from './find-action.query.ts';
 import { leaveCircle } from './leave-circle.command.ts';
+import { ownPromises } from './own-promises.query.ts';
 import { aPlannedAction, movedTo, typedAction, typedComment } from './plan.fixtures.ts';
 import { remindPlans } from './remind-plans.command.ts';
 import { saveAction } from './save-action.command.ts';
@@ -127,4 +128,15 @@ test('one message holds everything that somebody promised, whatever the dossier;
   expect(sent[0]!.body_text).toMatch(/Appeler la banque[\s\S]*Réunir le bureau/);
   const [mail] = await sentMessages(engine, 'sokhna@example.org');
   expect(mail!.body_text).not.toContain(`${ORIGIN}/t-`);
+});
+
+test('in a week one reads which plans wait, how many actions and for when; nothing of them, and nobody else’s', async () => {
+  const { carrier, accompanied, id } = await aPromise(inDays(5));
+  const mine = () => ownPromises(carrier, accompanied.territoryId, 'Europe/Paris');
+  expect(await mine()).toEqual([
+    { dossierId: accompanied.dossierId, title: 'Un atelier de réparation', count: 1, firstDueOn: inDays(5) }
+  ]);
+  expect(await ownPromises(accompanied.facilitator, accompanied.territoryId, 'Europe/Paris')).toEqual([]);
+  must(await commentAction(carrier, { ...accompanied, actionId: id, fields: typedComment({ move: 'finish' }) }));
+  expect(await mine()).toEqual([]);
 });

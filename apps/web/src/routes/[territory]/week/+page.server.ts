@@ -5,9 +5,11 @@ import { promiseContact } from '@terreau/features/orientation/promise-contact.co
 import { tellAnswer } from '@terreau/features/orientation/tell-answer.command';
 import { keepCallBack } from '@terreau/features/support/keep-call-back.command';
 import { listUnmetDossiers } from '@terreau/features/support/list-unmet-dossiers.query';
+import { ownPromises } from '@terreau/features/support/own-promises.query';
 import { isId } from '@terreau/kernel/ids';
 import { localDate } from '@terreau/kernel/instants';
 import type { Verdict } from '@terreau/kernel/verdict';
+import { formatLocalDate } from '#lib/formats.ts';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
 import { weekPage } from '#lib/server/week/week-page.ts';
@@ -23,8 +25,16 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { context } = locals;
   const week = await ownWeek(context, id, timeZone);
   if (!week) error(404);
+  const promises = await ownPromises(context, id, timeZone);
   return {
     week: weekPage(week, { home: `/${slug}`, now: context.now, timeZone }),
+    promises: promises.map(({ dossierId, title, count, firstDueOn }) => ({
+      id: dossierId,
+      href: `/${slug}/dossiers/${dossierId}/plan`,
+      title,
+      text: m.support_plan_week_line({ count, when: formatLocalDate(firstDueOn) }),
+      isLate: firstDueOn < week.today
+    })),
     unmet: await listUnmetDossiers(context, id),
     now: context.now
   };
