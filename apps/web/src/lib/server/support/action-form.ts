@@ -1,5 +1,5 @@
 import type { ActionForm, ActionSheet } from '@terreau/features/support/find-action.query';
-import { ACTION_KINDS, ACTION_WHYS } from '@terreau/features/support/plan.rules';
+import { ACTION_KINDS, ACTION_MOVE_RULES, ACTION_WHYS } from '@terreau/features/support/plan.rules';
 import { formatLocalDate } from '#lib/formats.ts';
 import { durationInWords } from '#lib/support/duration.ts';
 import { m } from '#texts/messages.js';
@@ -71,6 +71,7 @@ export function actionPage(form: ActionForm, action: ActionSheet) {
     facts: actionInWords(form, action).filter(({ field, value }) => field !== 'what' && value !== '—'),
     support: action.support,
     moves: optionsOf(ACTION_MOVE_WORDS, action.moves),
+    asksWhy: action.moves.some((move) => ACTION_MOVE_RULES[move].asksWhy),
     whys: optionsOf(ACTION_WHY_WORDS, ACTION_WHYS),
     comments: action.comments.map((comment) => ({
       id: comment.id,

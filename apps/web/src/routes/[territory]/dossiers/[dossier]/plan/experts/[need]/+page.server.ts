@@ -1,4 +1,4 @@
-import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { chooseExpert } from '@terreau/features/support/choose-expert.command';
 import { deliverExpertMission } from '@terreau/features/support/deliver-expert-mission.command';
 import { endExpertMission } from '@terreau/features/support/end-expert-mission.command';
@@ -18,7 +18,7 @@ import { withdrawExpertNeed } from '@terreau/features/support/withdraw-expert-ne
 import { textIn, type Typed } from '#lib/server/directory/forms.ts';
 import { expertNeedPage, failExpert } from '#lib/server/support/expert-words.ts';
 import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** Nothing moves on this page: no script is sent. */
 export const csr = false;
@@ -28,8 +28,6 @@ export const load: PageServerLoad = async (event) => {
   const sheet = orNotFound(await findExpertNeed(event.locals.context, addressOf(territory.id, event)));
   return { dossier: sheet.head, need: expertNeedPage(sheet), isSaved: event.url.searchParams.has('done') };
 };
-
-type Event = RequestEvent<{ territory: string; dossier: string; need: string }>;
 
 export const actions: Actions = {
   propose: async (event) => {
@@ -74,13 +72,13 @@ export const actions: Actions = {
   }
 };
 
-async function asked(event: Event) {
+async function asked(event: RequestEvent) {
   const territory = await signedInAt(event);
   const values = await typedIn(event.request);
   return { address: addressOf(territory.id, event), values };
 }
 
-function addressOf(territoryId: string, { params }: Pick<Event, 'params'>) {
+function addressOf(territoryId: string, { params }: Pick<RequestEvent, 'params'>) {
   return { territoryId, dossierId: params.dossier, needId: params.need };
 }
 
@@ -95,7 +93,7 @@ type Answered = Awaited<
   >
 >;
 
-function answer(event: Event, verdict: Answered, values: Typed) {
+function answer(event: RequestEvent, verdict: Answered, values: Typed) {
   if (verdict.ok) redirect(303, `${event.url.pathname}?done`);
   if (verdict.code === 'not-found') error(404);
   return failExpert({ code: verdict.code, details: verdict.details }, values);
