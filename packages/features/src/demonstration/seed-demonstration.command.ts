@@ -86,11 +86,8 @@ export async function seedDemonstration(
     await insertKeyFigures(tx, ctx, dossierSeed);
     await insertPlans(tx, ctx, dossierSeed);
     await insertDiagnoses(tx, ctx, dossierSeed);
-<<<<<<< HEAD
     await insertBudgets(tx, ctx, dossierSeed);
-=======
     await insertExperts(tx, ctx, dossierSeed);
->>>>>>> 8c6834e (Show the search of an expert, the mission and what both sides say; two missions in Valbrune)
     await insertCoordinationWork(tx, ctx, {
       territoryId,
       neighbourhoods,
