@@ -138,6 +138,7 @@ function randomSubjects(): Subjects {
     token: `random${newId()}`,
     format: 'csv',
     paper: 'pdf',
+    step: '2',
     provider: 'nobody',
     unknown: 'nothing',
     setting: 'contact',
@@ -434,6 +435,11 @@ class Maker {
     });
     const inDossier = { ...within, dossier_id: dossier };
     await this.insert('dossier_member', { ...inDossier, role: 'facilitator', account_id: account });
+    await this.#engine.pool.query(
+      `insert into shared_project (dossier_id, territory_id, audience, title, sentence, shared_as, shared_at)
+       values ($1, $2, 'public', 'Atelier de réparation', 'Réparer ensemble', 'carrier', now())`,
+      [dossier, territory]
+    );
     const member = await this.insert('dossier_member', { ...inDossier, role: 'carrier', person_id: alone });
     const diagnosis = await this.insert('diagnosis', {
       ...inDossier,
@@ -578,6 +584,7 @@ class Maker {
       token,
       format: 'csv',
       paper: 'pdf',
+      step: '2',
       provider: 'nobody',
       unknown: 'nothing',
       setting: 'contact',

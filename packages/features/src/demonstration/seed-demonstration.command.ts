@@ -13,6 +13,7 @@ import { insertBudgets } from './seed-budgets.ts';
 import { insertDossiers } from './seed-dossiers.ts';
 import { insertDiagnoses } from './seed-diagnoses.ts';
 import { insertExperts } from './seed-experts.ts';
+import { insertJourneys } from './seed-journeys.ts';
 import { insertKeyFigures } from './seed-figures.ts';
 import { insertPlans } from './seed-plans.ts';
 import { insertMeetings } from './seed-meetings.ts';
@@ -101,6 +102,7 @@ export async function seedDemonstration(
       neighbourhoods,
       timeZone: content.territory.timeZone
     });
+    await insertJourneys(tx, ctx, { ...dossierSeed, neighbourhoods });
     await insertReports(tx, ctx, { ...dossierSeed, neighbourhoods });
     ledger.about('territory', territoryId, territoryId);
     return accept({

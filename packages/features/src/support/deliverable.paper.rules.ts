@@ -20,6 +20,7 @@ export interface DeliverableWords {
 export interface DeliverableFacts {
   /** What was said, by key. */
   readonly said: ReadonlyMap<string, string>;
+  /** What other pages hold, line by line, in the words of the page. */
   readonly sources: ReadonlyMap<JourneySource, readonly string[]>;
 }
 

@@ -14,7 +14,6 @@ import {
   type DeliverableWords
 } from './deliverable.paper.rules.ts';
 import { journeyOf, LINE_BREAK_CHARACTERS, roomOf } from './journey.rules.ts';
-import { SOURCE_LINES_MAX_ROWS } from './journey-sources.ts';
 
 const steps = journeyOf('fr');
 const words: DeliverableWords = {
@@ -23,6 +22,8 @@ const words: DeliverableWords = {
   nothing: 'Pas encore écrit.',
   sources: { meetings: 'Rencontres', budget: 'Budget', diagnosis: 'Priorités du diagnostic', plan: 'Plan' }
 };
+/** As many lines as another page gives, each as long as it may be. */
+const SOURCE_LINES = 12;
 const WORDS = 'Nous réparons ensemble les vélos et les petits appareils du quartier, le samedi matin, sous le porche. ';
 
 /** As many words as a field takes, in one stretch. */
@@ -37,7 +38,7 @@ function inLines(limit: number): string {
 function full(fill: (limit: number) => string): DeliverableFacts {
   const fields = steps.flatMap((one) => one.fields);
   const line = inOne(200);
-  const lines = Array.from({ length: SOURCE_LINES_MAX_ROWS }, () => line);
+  const lines = Array.from({ length: SOURCE_LINES }, () => line);
   return {
     said: new Map(fields.map(({ key, limit, choices }) => [key, choices[0]?.value ?? fill(limit)])),
     sources: new Map(steps.flatMap((one) => one.sources.map((source) => [source, lines] as const)))

@@ -3,8 +3,11 @@ import { witnessed, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import type { Instant, LocalDate } from '@terreau/kernel/instants';
 import { circleOf, type CircleMember } from './circle-members.ts';
-import { headOf, ownDossier, type DossierHead } from './circle.ts';
+import { headOf, ownDossier, todayIn, type DossierHead } from './circle.ts';
 import { movesFrom, type DossierMove, type DossierState } from './dossier-life.rules.ts';
+import { factsOf } from './facts.ts';
+import { NEXT_ACTION_KEY } from './journey.rules.ts';
+import { owedIn, type OwedInDossier } from './owed-in-dossier.ts';
 
 export const MOVES_SHOWN_ROWS = 50;
 
@@ -25,6 +28,9 @@ export interface DossierSheet extends DossierHead {
   readonly moves: readonly DossierMove[];
   readonly circle: readonly CircleMember[];
   readonly history: readonly DossierStep[];
+  /** The next small action, in the words of those who do it. */
+  readonly nextAction: string | null;
+  readonly owed: readonly OwedInDossier[];
 }
 
 export interface DossierStep {
@@ -59,7 +65,9 @@ export async function findDossier(ctx: Context, territoryId: Id, dossierId: stri
       version: row.version,
       moves: isActive ? movesFrom(state, role) : [],
       circle: await circleOf(tx, row.id, ctx.actor.accountId),
-      history: await historyOf(tx, row.id)
+      history: await historyOf(tx, row.id),
+      nextAction: (await factsOf(tx, row.id, [NEXT_ACTION_KEY])).get(NEXT_ACTION_KEY)?.value ?? null,
+      owed: await owedIn(tx, row.id, await todayIn(tx, ctx, territoryId))
     };
   });
 }

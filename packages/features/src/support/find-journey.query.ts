@@ -6,7 +6,7 @@ import { circleOf, type CircleMember } from './circle-members.ts';
 import { headOf, ownDossier, type DossierHead } from './circle.ts';
 import { ENDED_STATES, type CircleRole, type DossierState } from './dossier-life.rules.ts';
 import { factsOf, type Fact } from './facts.ts';
-import { journeyKeys, type JourneySource } from './journey.rules.ts';
+import { journeyKeys, type JourneySource, type SourceLine } from './journey.rules.ts';
 import { sourceLines } from './journey-sources.ts';
 import { decisionsFrom, type StepDecision } from './step-decision.rules.ts';
 
@@ -34,7 +34,7 @@ export interface Journey {
   /** What the reader may decide now; empty for whoever may not. */
   readonly mayDecide: readonly StepDecision[];
   readonly mayWrite: boolean;
-  readonly sources: ReadonlyMap<JourneySource, readonly string[]>;
+  readonly sources: ReadonlyMap<JourneySource, readonly SourceLine[]>;
 }
 
 export interface DecidedRow {

@@ -3,8 +3,8 @@ import { witnessed } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import { headOf, ownDossier, type DossierHead } from './circle.ts';
-import type { Visibility } from './share-project.command.ts';
-import { shownFields, type ShownFields } from './shared-project.ts';
+import { shownFields } from './shared-project.ts';
+import type { ShownFields, Visibility } from './sharing.rules.ts';
 
 /** What a dossier shows outside of its circle, and what it would show now. */
 export interface Sharing {

@@ -1,29 +1,32 @@
 import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
+import { sql } from 'kysely';
 import { gridOf } from './diagnosis-grid.rules.ts';
-import type { JourneySource } from './journey.rules.ts';
+import type { JourneySource, SourceLine } from './journey.rules.ts';
 
-/* What the deliverables take from other pages of the dossier, as lines to be read; one small function for each. */
+/* What a step takes from other pages of the dossier; one small function for each. */
 
 /** A deliverable has two pages: what is longer is read where it stands. */
-export const SOURCE_LINES_MAX_ROWS = 12;
-/** Of one line. */
-const SOURCE_LINE_MAX_CHARACTERS = 200;
+const LINES_MAX_ROWS = 12;
+/** Of one line, in characters. */
+const LINE_MAX_CHARACTERS = 200;
 
-/** The lines of each source, in the words of those who wrote them; empty where nothing was typed yet. */
+/** The lines of each source; empty where nothing was typed yet, or where the reader may not read it. */
 export async function sourceLines(
   tx: Tx,
   dossierId: Id,
   language: 'fr' | 'en'
-): Promise<Map<JourneySource, readonly string[]>> {
-  return new Map<JourneySource, readonly string[]>([
+): Promise<Map<JourneySource, readonly SourceLine[]>> {
+  return new Map<JourneySource, readonly SourceLine[]>([
     ['meetings', await meetingLines(tx, dossierId)],
-    ['diagnosis', await diagnosisLines(tx, dossierId, language)]
+    ['budget', await budgetLines(tx, dossierId)],
+    ['diagnosis', await diagnosisLines(tx, dossierId, language)],
+    ['plan', await planLines(tx, dossierId)]
   ]);
 }
 
 /** What meetings with close actors left behind. */
-async function meetingLines(tx: Tx, dossierId: Id): Promise<string[]> {
+async function meetingLines(tx: Tx, dossierId: Id): Promise<SourceLine[]> {
   const rows = await tx
     .selectFrom('dossier_fact')
     .distinctOn('key')
@@ -33,32 +36,81 @@ async function meetingLines(tx: Tx, dossierId: Id): Promise<string[]> {
     .where('value', 'is not', null)
     .orderBy('key')
     .orderBy('id', 'desc')
-    .limit(SOURCE_LINES_MAX_ROWS)
+    .limit(LINES_MAX_ROWS)
     .execute();
-  return rows.map((row) => cut(row.value!));
+  return rows.map((row) => ({ kind: 'text', text: cut(row.value!) }));
+}
+
+/** The newest budget of the project: what it costs, what it brings, and what each funder answered. */
+async function budgetLines(tx: Tx, dossierId: Id): Promise<SourceLine[]> {
+  const budget = await tx
+    .selectFrom('budget')
+    .select('id')
+    .where('dossier_id', '=', dossierId)
+    .where('about', '=', 'project')
+    .where('size', '=', 'whole')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!budget) return [];
+  const { rows } = await sql<{ account: string; label: string; cents: number; state: string | null }>`
+    select line.account, line.label, line.cents,
+      (select step.state from funding_step step where step.dossier_id = line.dossier_id and step.line_key = line.key
+        order by step.id desc limit 1) as state
+    from budget_line line where line.budget_id = ${budget.id} and line.account ~ '^[67]'
+    order by line.position, line.id`.execute(tx);
+  const of = (digit: string) => rows.filter((row) => row.account.startsWith(digit));
+  const sum = (lines: typeof rows) => lines.reduce((total, line) => total + line.cents, 0);
+  return [
+    { kind: 'total', of: 'costs', cents: sum(of('6')) },
+    { kind: 'total', of: 'income', cents: sum(of('7')) },
+    ...of('7')
+      .slice(0, LINES_MAX_ROWS - 2)
+      .map(({ label, cents, state }): SourceLine => ({
+        kind: 'income',
+        text: cut(label),
+        cents,
+        state: (state ?? 'envisaged') as Extract<SourceLine, { kind: 'income' }>['state']
+      }))
+  ];
 }
 
 /** The priorities of the latest diagnosis that was agreed together. */
-async function diagnosisLines(tx: Tx, dossierId: Id, language: 'fr' | 'en'): Promise<string[]> {
+async function diagnosisLines(tx: Tx, dossierId: Id, language: 'fr' | 'en'): Promise<SourceLine[]> {
   const rows = await tx
     .selectFrom('diagnosis_item as item')
     .innerJoin('diagnosis', 'diagnosis.id', 'item.diagnosis_id')
-    .select(['item.item', 'item.evidence', 'item.priority', 'diagnosis.round'])
+    .select(['item.item', 'item.evidence', 'diagnosis.round'])
     .where('diagnosis.dossier_id', '=', dossierId)
     .where('item.priority', 'is not', null)
     .orderBy('diagnosis.round', 'desc')
     .orderBy('item.priority')
-    .limit(SOURCE_LINES_MAX_ROWS)
+    .limit(LINES_MAX_ROWS)
     .execute();
   const titles = new Map(gridOf('full', language).flatMap((one) => one.items.map((item) => [item.code, item.title])));
   return rows
     .filter((row) => row.round === rows[0]!.round)
-    .map((row) =>
-      cut([`${row.priority}. ${titles.get(row.item) ?? row.item}`, row.evidence].filter(Boolean).join(' : '))
-    );
+    .map((row) => ({
+      kind: 'text',
+      text: cut([titles.get(row.item) ?? row.item, row.evidence].filter(Boolean).join(' — '))
+    }));
+}
+
+/** The actions of the plan that go on, the nearest date first. */
+async function planLines(tx: Tx, dossierId: Id): Promise<SourceLine[]> {
+  const rows = await tx
+    .selectFrom('plan_action')
+    .select(['what', 'due_on'])
+    .where('dossier_id', '=', dossierId)
+    .where('state', 'in', ['proposed', 'under-way', 'blocked'])
+    .orderBy('due_on', (order) => order.asc().nullsLast())
+    .orderBy('id')
+    .limit(LINES_MAX_ROWS)
+    .execute();
+  return rows.map((row) => ({ kind: 'action', text: cut(row.what), dueOn: row.due_on }));
 }
 
 function cut(text: string): string {
   const line = text.replaceAll('\n', ' ');
-  return line.length > SOURCE_LINE_MAX_CHARACTERS ? `${line.slice(0, SOURCE_LINE_MAX_CHARACTERS - 1)}…` : line;
+  return line.length > LINE_MAX_CHARACTERS ? `${line.slice(0, LINE_MAX_CHARACTERS - 1)}…` : line;
 }

@@ -1,3 +1,4 @@
+import type { LocalDate } from '@terreau/kernel/instants';
 import english from './journey.en.json' with { type: 'json' };
 import french from './journey.json' with { type: 'json' };
 
@@ -13,6 +14,18 @@ export type ExitAnswer = (typeof EXIT_ANSWERS)[number];
 /** What other pages of the dossier hold and a deliverable shows. */
 export const JOURNEY_SOURCES = ['meetings', 'budget', 'diagnosis', 'plan'] as const;
 export type JourneySource = (typeof JOURNEY_SOURCES)[number];
+
+/** One line of what another page holds; whole cents. The words around it are those of the page. */
+export type SourceLine =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'action'; readonly text: string; readonly dueOn: LocalDate | null }
+  | { readonly kind: 'total'; readonly of: 'costs' | 'income'; readonly cents: number }
+  | {
+      readonly kind: 'income';
+      readonly text: string;
+      readonly cents: number;
+      readonly state: 'envisaged' | 'requested' | 'granted' | 'paid' | 'refused';
+    };
 
 export interface JourneyField {
   /** Key of its fact. */

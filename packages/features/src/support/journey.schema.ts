@@ -6,6 +6,7 @@ import { STEP_DECISIONS } from './step-decision.rules.ts';
 
 export const DECISION_REASON_MAX_CHARACTERS = 300;
 const TYPED_MAX_CHARACTERS = 40;
+const ACTION_TYPED_MAX_CHARACTERS = 5000;
 
 /** A step, or null where none was chosen. */
 const stepField = v.pipe(
@@ -27,3 +28,8 @@ export const decideStepSchema = v.object({
   version: v.pipe(v.string(), v.maxLength(TYPED_MAX_CHARACTERS, 'too-long'), v.transform(Number), v.integer('missing'))
 });
 export type DecideStepFields = v.InferOutput<typeof decideStepSchema>;
+
+export const planNextActionSchema = v.object({
+  action: v.optional(v.pipe(v.string(), v.maxLength(ACTION_TYPED_MAX_CHARACTERS, 'too-long')), ''),
+  contactOn: dateField
+});

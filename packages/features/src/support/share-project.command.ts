@@ -3,10 +3,8 @@ import { transaction, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { workedDossier, type OwnDossier } from './circle.ts';
-import { shownFields, type ShownFields } from './shared-project.ts';
-
-export const VISIBILITIES = ['circle', 'territory', 'public'] as const;
-export type Visibility = (typeof VISIBILITIES)[number];
+import { shownFields } from './shared-project.ts';
+import type { ShownFields, Visibility } from './sharing.rules.ts';
 
 export interface ShareProjectRequest {
   readonly territoryId: Id;

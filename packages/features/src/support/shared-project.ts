@@ -1,23 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '@terreau/database/transaction';
-import type { Id } from '@terreau/kernel/ids';
 import type { OwnDossier } from './circle.ts';
 import { factsOf } from './facts.ts';
-
-/** What a project shows outside of its circle: this, and nothing else. No name, no state, no step. */
-export interface ShownFields {
-  readonly title: string;
-  readonly neighbourhood: { readonly id: Id; readonly name: string } | null;
-  readonly themes: readonly string[];
-  readonly sentence: string | null;
-  readonly forWhom: string | null;
-  readonly placeWords: string | null;
-  readonly aim: string | null;
-  readonly firstActions: string | null;
-  readonly hopedChange: string | null;
-  /** Changes with any of them: whoever confirms sends back the one that they read. */
-  readonly mark: string;
-}
+import type { ShownFields } from './sharing.rules.ts';
 
 /** The fact that each shown text is copied from. */
 const KEYS = {

@@ -8,7 +8,8 @@ import { findDecision } from '../trust/find-decision.query.ts';
 import { flagContent } from '../trust/flag-content.command.ts';
 import { findSharing } from './find-sharing.query.ts';
 import { sayFacts } from './say-facts.command.ts';
-import { shareProject, type Visibility } from './share-project.command.ts';
+import { shareProject } from './share-project.command.ts';
+import type { Visibility } from './sharing.rules.ts';
 import { findSharedProject, listSharedProjects } from './shared-projects.query.ts';
 import { aDossier, inCircle, type Accompanied } from './support.fixtures.ts';
 

@@ -23,6 +23,7 @@ import type { LogCoordinationWorkRefusal } from '@terreau/features/support/log-c
 import type { WriteNoteRefusal } from '@terreau/features/support/write-note.command';
 import type * as v from 'valibot';
 import { m } from '#texts/messages.js';
+import { JOURNEY_FIELD_OF, JOURNEY_REFUSAL_WORDS, type JourneyRefusal } from './journey-words.ts';
 
 /* The codes of support in the language of the page. A missing text does not compile. */
 
@@ -122,6 +123,7 @@ export function optionsOf<Code extends string>(words: Words<Code>, codes: readon
 }
 
 type Refusal = Exclude<
+  | JourneyRefusal
   | OpenDossierRefusal
   | MoveDossierRefusal
   | BringIntoCircleRefusal
@@ -140,6 +142,7 @@ type Refusal = Exclude<
 >;
 
 const REFUSAL_WORDS: Readonly<Record<Refusal, (details: { max: number }) => string>> = {
+  ...JOURNEY_REFUSAL_WORDS,
   'information-missing': m.support_refusal_information_missing,
   'name-missing': m.support_refusal_name_missing,
   'next-contact-missing': m.support_refusal_next_contact_missing,
@@ -206,6 +209,7 @@ export function roundInWords(round: number): string {
 
 /** The field that a refusal is about, where there is one. */
 const FIELD_OF: Partial<Record<Refusal, string>> = {
+  ...JOURNEY_FIELD_OF,
   'information-missing': 'informed',
   'name-missing': 'name',
   'next-contact-missing': 'nextContactOn',
@@ -250,11 +254,12 @@ export function failFields(issues: readonly v.BaseIssue<unknown>[], values: Sent
   return fail(422, { values, errors } satisfies SentBack);
 }
 
-/** A form sent back with a command's refusal, at its field or for the whole form. */
+/** A form sent back with a command's refusal, at its field (or the one given) or for the whole form. */
 export function failRefused(
   refusal: { readonly code: Refusal; readonly details: Readonly<Record<string, string | number>> },
-  values: SentBack['values']
+  values: SentBack['values'],
+  field = FIELD_OF[refusal.code] ?? ''
 ) {
   const text = REFUSAL_WORDS[refusal.code]({ max: Number(refusal.details['max'] ?? 0) });
-  return fail(409, { values, errors: { [FIELD_OF[refusal.code] ?? '']: text } } satisfies SentBack);
+  return fail(409, { values, errors: { [field]: text } } satisfies SentBack);
 }

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { moveDossierSchema } from '@terreau/features/support/dossier.schema';
 import { INTERRUPTION_REASONS } from '@terreau/features/support/dossier-life.rules';
+import { journeyOf } from '@terreau/features/support/journey.rules';
 import { findDossier } from '@terreau/features/support/find-dossier.query';
 import { moveDossier } from '@terreau/features/support/move-dossier.command';
 import { localDate } from '@terreau/kernel/instants';
@@ -14,6 +15,8 @@ import {
   STATE_WORDS,
   stepInWords
 } from '#lib/server/support/words.ts';
+import { formatLocalDate } from '#lib/formats.ts';
+import { m } from '#texts/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing moves on this page: no script is sent. */
@@ -44,6 +47,14 @@ export const load: PageServerLoad = async (event) => {
     ),
     plansContact: dossier.role === 'facilitator',
     reasons: optionsOf(REASON_WORDS, INTERRUPTION_REASONS),
+    // Where nobody wrote one, the step has an idea.
+    proposal: journeyOf(context.language)[dossier.step]!.action,
+    owed: dossier.owed.map((owed) => ({
+      text: owed.text ?? m.support_journey_owed_deadline(),
+      page: owed.kind === 'action' ? 'plan' : 'deadlines',
+      date: formatLocalDate(owed.dueOn),
+      isLate: owed.dueOn < today
+    })),
     isStopped: event.url.searchParams.get('done') === 'stopped'
   };
 };

@@ -1,8 +1,8 @@
 import { error, redirect } from '@sveltejs/kit';
+import { decideStep } from '@terreau/features/support/decide-step.command';
 import { INTERRUPTION_REASONS } from '@terreau/features/support/dossier-life.rules';
-import { moveDossierSchema } from '@terreau/features/support/dossier.schema';
 import { findDossier } from '@terreau/features/support/find-dossier.query';
-import { moveDossier } from '@terreau/features/support/move-dossier.command';
+import { decideStepSchema } from '@terreau/features/support/journey.schema';
 import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { failRefused, optionsOf, REASON_WORDS } from '#lib/server/support/words.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,12 +21,10 @@ export const actions: Actions = {
   default: async (event) => {
     const territory = await signedInAt(event);
     const values = await typedIn(event.request);
-    const read = readTyped(moveDossierSchema, { ...values, move: 'interrupt' });
+    const read = readTyped(decideStepSchema, { ...values, decision: 'stop' });
     if (!read.ok) return read.answer;
-    // One tap is enough: whoever gives no reason chose.
-    const fields = { ...read.fields, reason: read.fields.reason ?? ('carrier-choice' as const) };
-    const request = { territoryId: territory.id, dossierId: event.params.dossier, fields };
-    const verdict = await moveDossier(event.locals.context, request);
+    const request = { territoryId: territory.id, dossierId: event.params.dossier, fields: read.fields };
+    const verdict = await decideStep(event.locals.context, request);
     if (verdict.ok) redirect(303, `/${territory.slug}/dossiers/${event.params.dossier}?done=stopped`);
     if (verdict.code === 'not-found') error(404);
     return failRefused({ code: verdict.code, details: verdict.details }, values);
