@@ -23,6 +23,7 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
         { href: `${home}/supports`, label: m.catalogue_link() },
         { href: `${home}/needs`, label: m.house_link_needs() },
         { href: `${home}/offers`, label: m.house_link_offers() },
+        { href: `${home}/projects`, label: m.support_journey_projects_link() },
         { href: `${home}/portrait`, label: m.house_link_portrait() },
         { href: `${home}/contact`, label: m.common_contact_link() },
         ...(isStaff

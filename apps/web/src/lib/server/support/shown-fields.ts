@@ -12,7 +12,7 @@ export function shownLines(fields: Shown): { label: string; text: string }[] {
     { label: m.support_journey_field_for_whom(), text: fields.forWhom },
     { label: m.support_journey_field_place_words(), text: fields.placeWords },
     { label: m.support_journey_field_neighbourhood(), text: fields.neighbourhood },
-    { label: m.support_journey_field_themes(), text: labelsOf('themes', fields.themes).join(', ') },
+    { label: m.support_journey_field_themes(), text: labelsOf('theme', fields.themes).join(', ') },
     { label: m.support_journey_field_aim(), text: fields.aim },
     { label: m.support_journey_field_first_actions(), text: fields.firstActions },
     { label: m.support_journey_field_hoped_change(), text: fields.hopedChange }

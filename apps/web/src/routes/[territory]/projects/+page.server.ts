@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
       id: project.id,
       title: project.title,
       sentence: project.sentence,
-      where: [project.neighbourhood ?? project.placeWords, ...labelsOf('themes', project.themes)]
+      where: [project.neighbourhood ?? project.placeWords, ...labelsOf('theme', project.themes)]
         .filter(Boolean)
         .join(' · '),
       isTerritoryOnly: project.audience === 'territory'

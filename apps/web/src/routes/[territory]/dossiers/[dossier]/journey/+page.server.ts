@@ -1,4 +1,4 @@
-import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { decideStep } from '@terreau/features/support/decide-step.command';
 import { findJourney } from '@terreau/features/support/find-journey.query';
 import { journeyOf, NEXT_ACTION_KEY } from '@terreau/features/support/journey.rules';
@@ -22,7 +22,7 @@ import {
 import { DECISION_WORDS } from '#lib/server/support/journey-words.ts';
 import { failRefused, optionsOf, ROLE_WORDS, stepInWords } from '#lib/server/support/words.ts';
 import { m } from '#texts/messages.js';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** Nothing moves on this page: no script is sent. */
 export const csr = false;
@@ -91,11 +91,9 @@ function supportLinks(kind: keyof typeof KIND_WORDS, themes: readonly string[]) 
   if (themes.length === 0) return [{ query: `kind=${kind}`, label: KIND_WORDS[kind]() }];
   return themes.slice(0, THEMES_SHOWN).map((theme) => ({
     query: `${new URLSearchParams({ kind, theme })}`,
-    label: m.support_journey_help_kind_theme({ kind: KIND_WORDS[kind](), theme: labelOf('themes', theme) })
+    label: m.support_journey_help_kind_theme({ kind: KIND_WORDS[kind](), theme: labelOf('theme', theme) })
   }));
 }
-
-type Event = RequestEvent<{ territory: string; dossier: string }>;
 
 export const actions: Actions = {
   plan: async (event) => {
@@ -130,7 +128,7 @@ export const actions: Actions = {
   }
 };
 
-async function asked(event: Event) {
+async function asked(event: RequestEvent) {
   const territory = await signedInAt(event);
   const values = await typedIn(event.request);
   return { place: { territoryId: territory.id, dossierId: event.params.dossier }, values };
@@ -138,7 +136,7 @@ async function asked(event: Event) {
 
 type Answered = Awaited<ReturnType<typeof planNextAction | typeof sayFacts | typeof decideStep>>;
 
-function answer(event: Event, verdict: Answered, values: Typed, done: string, field?: string) {
+function answer(event: RequestEvent, verdict: Answered, values: Typed, done: string, field?: string) {
   if (verdict.ok) redirect(303, `${event.url.pathname}?done=${done}`);
   if (verdict.code === 'not-found') error(404);
   return failRefused({ code: verdict.code, details: verdict.details }, values, field);

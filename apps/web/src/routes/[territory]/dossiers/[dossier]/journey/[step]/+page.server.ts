@@ -1,6 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
 import { findJourney } from '@terreau/features/support/find-journey.query';
-import { journeyOf } from '@terreau/features/support/journey.rules';
 import { sayFacts } from '@terreau/features/support/say-facts.command';
 import { textIn } from '#lib/server/directory/forms.ts';
 import { orNotFound, signedInAt, typedIn } from '#lib/server/support/form.ts';
