@@ -1,4 +1,11 @@
+import type { Page } from 'playwright-core';
 import { follow, type PageLine } from '../page-line.ts';
+
+/** One tap leads to the page that thanks; the second, which the visit does not make, stops. */
+async function stop(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Arrêter le projet' }).click();
+  await page.getByRole('button', { name: 'Oui, nous arrêtons' }).waitFor();
+}
 
 /** The journey of a project, its deliverables, who sees it, and what is shown of it. */
 export function journeyPages(): PageLine[] {
@@ -10,7 +17,8 @@ export function journeyPages(): PageLine[] {
       reach: follow('h2 a', part),
       name: `dossier${part.replaceAll(/\W+/g, '-')}`,
       as: 'facilitator',
-      heavy: true
+      heavy: true,
+      ...(part === '/journey' ? { interactions: { 'stops in two taps': stop } } : {})
     })),
     { path: '/valbrune/projects', name: 'projects', kind: 'list' },
     { path: '/valbrune/projects', reach: follow('h2 a'), name: 'project' }

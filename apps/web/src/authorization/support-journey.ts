@@ -24,6 +24,18 @@ export const journeyAccess: readonly RouteAccess[] = [
   { route: `${dossier}/journey/[step]`, method: 'POST', action: 'default', ...circle },
   { route: `${dossier}/journey/[step]/paper/[paper]`, method: 'GET', ...circle },
   { route: `${dossier}/journey/paper/[paper]`, method: 'GET', ...circle },
+  { route: `${dossier}/circle`, method: 'POST', action: 'neighbour', ...circle },
+  // Whoever is awaited nowhere is told that there is nothing.
+  {
+    route: '/[territory]/dossiers',
+    method: 'POST',
+    action: 'join',
+    subject: 'territory',
+    own: NOBODY,
+    sameTerritory: NOBODY,
+    otherTerritory: NOBODY,
+    signIn: true
+  },
   { route: `${dossier}/visibility`, method: 'GET', ...circle },
   { route: `${dossier}/visibility`, method: 'POST', action: 'share', ...circle },
   {

@@ -2,7 +2,7 @@ import type { Context } from '@terreau/database/context';
 import type { Tx } from '@terreau/database/transaction';
 import { newId, type Id } from '@terreau/kernel/ids';
 import { localDate, plusDays, plusLocalDays } from '@terreau/kernel/instants';
-import { DOSSIER_CONSENT_PURPOSE, DOSSIER_CONSENT_VERSION } from '../support/open-dossier.command.ts';
+import { DOSSIER_CONSENT_PURPOSE, DOSSIER_CONSENT_VERSION } from '../support/circle-person.ts';
 import content from './dossiers.json' with { type: 'json' };
 
 export interface DossierSeed {

@@ -53,6 +53,8 @@ export async function insertJourneys(tx: Tx, ctx: Context, seed: DossierSeed & N
       .updateTable('dossier')
       .set({ themes: [...told.themes], neighbourhood_id: seed.neighbourhoods.get(told.neighbourhood)! })
       .where('id', '=', dossier.id)
+      // What was said of some for their meetings stays.
+      .where('neighbourhood_id', 'is', null)
       .execute();
     await insertFacts(tx, ctx, seed, dossier, told, position);
     await insertDecisions(tx, ctx, seed, dossier, told, position);

@@ -1,5 +1,8 @@
 import type { Context } from '@terreau/database/context';
-import { testDatabase } from '@terreau/database/testing';
+import { operatorContext, testDatabase } from '@terreau/database/testing';
+import { transaction } from '@terreau/database/transaction';
+import { newId, type Id } from '@terreau/kernel/ids';
+import { accept } from '@terreau/kernel/verdict';
 import { expect, test } from 'vitest';
 import * as v from 'valibot';
 import { must } from '../directory/directory.fixtures.ts';
@@ -194,3 +197,80 @@ test('a file that is taken away is written in the journal of the dossier as an e
     expect.objectContaining({ kind: 'export', what: 'deliverable-2', as: 'facilitator' })
   );
 });
+
+test('what other pages hold is read, never asked again: the budget with the word of each funder, the plan, the meetings', async () => {
+  const accompanied = await aDossier(engine);
+  const { territoryId, dossierId, facilitator } = accompanied;
+  expect([...(await journeyFor(facilitator, accompanied)).sources.values()].flat()).toEqual([]);
+  await plantSources(territoryId, dossierId);
+  const { sources } = await journeyFor(facilitator, accompanied);
+  expect(sources.get('budget')).toEqual([
+    { kind: 'total', of: 'costs', cents: 58_000 },
+    { kind: 'total', of: 'income', cents: 58_000 },
+    { kind: 'income', text: 'Ville de Valbrune', cents: 30_000, state: 'granted' },
+    { kind: 'income', text: 'Ventes', cents: 28_000, state: 'envisaged' }
+  ]);
+  expect(sources.get('plan')).toEqual([{ kind: 'action', text: 'Appeler la régie', dueOn: '2030-05-01' }]);
+  expect(sources.get('meetings')).toEqual([{ kind: 'text', text: 'La ressourcerie prête ses établis' }]);
+  const sheet = (await findDossier(facilitator, territoryId, dossierId))!;
+  expect(sheet).toMatchObject({ nextAction: null, owed: [] });
+});
+
+async function plantSources(territoryId: Id, dossierId: Id): Promise<void> {
+  const place = { territory_id: territoryId, dossier_id: dossierId };
+  const at = new Date();
+  must(
+    await transaction(operatorContext(engine), 'plant', async (tx) => {
+      const budget = newId();
+      await tx
+        .insertInto('budget')
+        .values({
+          ...place,
+          id: budget,
+          about: 'project',
+          title: 'Un atelier',
+          starts_on: '2030-01-01',
+          ends_on: '2030-12-31',
+          line_of: budget,
+          made_at: at,
+          updated_at: at
+        })
+        .execute();
+      const city = newId();
+      const lines = [
+        { key: newId(), account: '60', label: 'Outils', cents: 58_000 },
+        { key: city, account: '74', label: 'Ville de Valbrune', cents: 30_000 },
+        { key: newId(), account: '70', label: 'Ventes', cents: 28_000 }
+      ];
+      await tx
+        .insertInto('budget_line')
+        .values(lines.map((line, position) => ({ ...place, budget_id: budget, position, ...line })))
+        .execute();
+      const steps = ['requested', 'granted'].map((state) => ({
+        ...place,
+        line_key: city,
+        state,
+        happened_on: '2030-01-05',
+        set_at: at
+      }));
+      for (const step of steps) await tx.insertInto('funding_step').values(step).execute();
+      await tx
+        .insertInto('plan_action')
+        .values({
+          ...place,
+          what: 'Appeler la régie',
+          kind: 'structure',
+          due_on: '2030-05-01',
+          state_changed_at: at,
+          written_at: at,
+          updated_at: at
+        })
+        .execute();
+      await tx
+        .insertInto('dossier_fact')
+        .values({ ...place, key: 'meeting.1.decided', value: 'La ressourcerie prête ses établis', said_at: at })
+        .execute();
+      return accept();
+    })
+  );
+}

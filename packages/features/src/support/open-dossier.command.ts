@@ -4,11 +4,9 @@ import { isId, newId, type Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import type { CircleRole } from './dossier-life.rules.ts';
 import type { OpenDossierFields } from './dossier.schema.ts';
+import { insertInformed, insertPerson } from './circle-person.ts';
 import { todayIn } from './circle.ts';
 import { mayOpenDossier } from './support.policy.ts';
-
-export const DOSSIER_CONSENT_PURPOSE = 'support-information';
-export const DOSSIER_CONSENT_VERSION = 'support-1';
 
 export interface OpenDossierRequest {
   readonly territoryId: Id;
@@ -139,41 +137,9 @@ async function requestIn(tx: Tx, territoryId: Id, requestId: string): Promise<Or
   return row ?? null;
 }
 
-async function insertPerson(tx: Tx, ctx: Context, territoryId: Id, fields: OpenDossierFields): Promise<Id> {
-  const { id } = await tx
-    .insertInto('person')
-    .values({
-      territory_id: territoryId,
-      display_name: fields.name,
-      phone: fields.phone,
-      email: fields.email,
-      entered_by: ctx.actor.accountId,
-      created_at: ctx.now,
-      last_contact_at: ctx.now
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
-}
-
 async function accountOf(tx: Tx, personId: Id): Promise<Id | null> {
   const row = await tx.selectFrom('person').select('account_id').where('id', '=', personId).executeTakeFirst();
   return row?.account_id ?? null;
-}
-
-async function insertInformed(tx: Tx, ctx: Context, territoryId: Id, personId: Id): Promise<void> {
-  await tx
-    .insertInto('consent')
-    .values({
-      person_id: personId,
-      territory_id: territoryId,
-      purpose: DOSSIER_CONSENT_PURPOSE,
-      text_version: DOSSIER_CONSENT_VERSION,
-      channel: 'oral',
-      recorded_by: ctx.actor.accountId,
-      given_at: ctx.now
-    })
-    .execute();
 }
 
 /** The five fields of the door are the first facts of the project: nothing is asked twice. */

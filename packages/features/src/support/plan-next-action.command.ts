@@ -5,7 +5,7 @@ import type { LocalDate } from '@terreau/kernel/instants';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { todayIn, workedDossier } from './circle.ts';
 import { ENDED_STATES, type DossierState } from './dossier-life.rules.ts';
-import { factsOf } from './facts.ts';
+import { writeFacts } from './facts.ts';
 import { NEXT_ACTION_KEY, NEXT_ACTION_MAX_CHARACTERS, readSaid, roomOf } from './journey.rules.ts';
 
 export interface PlanNextActionRequest {
@@ -43,20 +43,7 @@ export async function planNextAction(
         .where('id', '=', row.id)
         .execute();
     }
-    const before = (await factsOf(tx, row.id, [NEXT_ACTION_KEY])).get(NEXT_ACTION_KEY);
-    if (value !== (before?.value ?? null)) {
-      await tx
-        .insertInto('dossier_fact')
-        .values({
-          dossier_id: row.id,
-          territory_id: territoryId,
-          key: NEXT_ACTION_KEY,
-          value,
-          said_by: ctx.actor.accountId,
-          said_at: ctx.now
-        })
-        .execute();
-    }
+    await writeFacts(tx, ctx, { id: row.id, territoryId }, { [NEXT_ACTION_KEY]: value });
     ledger.about('dossier', row.id, territoryId);
     return accept();
   });

@@ -3,7 +3,7 @@ import { transaction } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { workedDossier } from './circle.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, writeFacts } from './facts.ts';
 import { allowedAnswers, journeyKeys, limitOf, readSaid, roomOf } from './journey.rules.ts';
 
 export interface SayFactsRequest {
@@ -30,7 +30,7 @@ export async function sayFacts(
     if (!own) return refuse('not-found');
     const known = journeyKeys();
     const before = await factsOf(tx, own.row.id, known);
-    const changes: { key: string; value: string | null }[] = [];
+    const changes: Record<string, string | null> = {};
     for (const [key, typed] of said) {
       if (!known.includes(key)) return refuse('fact-unknown', { key });
       const value = readSaid(typed);
@@ -41,21 +41,11 @@ export async function sayFacts(
       if (value !== null && roomOf(value) > limitOf(key)) return refuse('fact-too-long', { key, max: limitOf(key) });
       const isNewer = fact && (seen === null || fact.id > seen) && fact.byAccount !== ctx.actor.accountId;
       if (isNewer) return refuse('changed-meanwhile', { key });
-      changes.push({ key, value });
+      changes[key] = value;
     }
-    if (changes.length > 0) {
-      const place = {
-        dossier_id: own.row.id,
-        territory_id: territoryId,
-        said_by: ctx.actor.accountId,
-        said_at: ctx.now
-      };
-      await tx
-        .insertInto('dossier_fact')
-        .values(changes.map((change) => ({ ...place, ...change })))
-        .execute();
-    }
-    ledger.about('dossier', own.row.id, territoryId, { facts: changes.length });
-    return accept(changes.length);
+    await writeFacts(tx, ctx, { id: own.row.id, territoryId }, changes);
+    const count = Object.keys(changes).length;
+    ledger.about('dossier', own.row.id, territoryId, { facts: count });
+    return accept(count);
   });
 }

@@ -15,7 +15,7 @@ import { DECISION_WORDS, EXIT_WORDS, FUNDING_WORDS, SOURCE_WORDS, STEP_STATE_WOR
 import { ROLE_WORDS, stepInWords } from './words.ts';
 
 /** Where the rest is written, for what a step takes from other pages of the dossier. */
-const SOURCE_PAGES = { meetings: 'notes', budget: 'budget', diagnosis: 'diagnosis', plan: 'plan' } as const;
+const SOURCE_PAGES = { meetings: 'meetings', budget: 'budget', diagnosis: 'diagnosis', plan: 'plan' } as const;
 
 /** The fields of a step with what was said, in the order in which they are asked. */
 export function fieldsOf(step: JourneyStep, journey: Journey) {

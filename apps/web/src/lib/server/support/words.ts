@@ -217,7 +217,7 @@ const FIELD_OF: Partial<Record<Refusal, string>> = {
   'reason-missing': 'reason',
   'note-missing': 'note',
   'agreement-missing': 'agreedAloud',
-  'no-such-account': 'email',
+  'no-such-account': 'accountEmail',
   'note-empty': 'done',
   'note-in-the-future': 'happenedOn',
   'dossier-ended': 'happenedOn',

@@ -1,12 +1,15 @@
+import { error, redirect } from '@sveltejs/kit';
 import type { Context } from '@terreau/database/context';
+import { joinCircles } from '@terreau/features/support/join-circles.command';
 import { listOwnDossiers } from '@terreau/features/support/list-own-dossiers.query';
+import { listWaitingPlaces } from '@terreau/features/support/list-waiting-places.query';
 import { searchOwnNotes } from '@terreau/features/support/search-own-notes.query';
 import { mayOpenDossier } from '@terreau/features/support/support.policy';
 import type { Territory } from '@terreau/features/territories/find-territory.query';
 import { localDate } from '@terreau/kernel/instants';
 import { signedInAt } from '#lib/server/support/form.ts';
 import { STATE_WORDS, stepInWords } from '#lib/server/support/words.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing moves on this page: no script is sent. */
 export const csr = false;
@@ -22,9 +25,19 @@ export const load: PageServerLoad = async (event) => {
     q,
     show,
     mayOpen: mayOpenDossier(context.actor, territory.id),
+    waiting: await listWaitingPlaces(context, territory.id),
     found: q ? await found(context, territory, q, after) : null,
     list: q ? null : await list(context, territory, show, after)
   };
+};
+
+export const actions: Actions = {
+  join: async (event) => {
+    const territory = await signedInAt(event);
+    const verdict = await joinCircles(event.locals.context, territory.id);
+    if (!verdict.ok) error(404);
+    redirect(303, event.url.pathname);
+  }
 };
 
 async function list(context: Context, territory: Territory, show: 'open' | 'ended', after?: string) {

@@ -1,5 +1,7 @@
 import { textIn, type Typed } from '#lib/server/directory/forms.ts';
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { bringNeighbour } from '@terreau/features/support/bring-neighbour.command';
+import { bringNeighbourSchema } from '@terreau/features/support/circle.schema';
 import { bringIntoCircle } from '@terreau/features/support/bring-into-circle.command';
 import { CIRCLE_ROLES } from '@terreau/features/support/dossier-life.rules';
 import { findDossier } from '@terreau/features/support/find-dossier.query';
@@ -7,7 +9,8 @@ import { handOverDossiers } from '@terreau/features/support/hand-over-dossiers.c
 import { leaveCircle } from '@terreau/features/support/leave-circle.command';
 import { listFacilitators } from '@terreau/features/support/list-facilitators.query';
 import { mayBringIn } from '@terreau/features/support/support.policy';
-import { orNotFound, signedInAt, typedIn } from '#lib/server/support/form.ts';
+import { platform } from '#lib/server/platform.ts';
+import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { failRefused, optionsOf, ROLE_WORDS } from '#lib/server/support/words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -29,6 +32,10 @@ export const load: PageServerLoad = async (event) => {
       mayEnd: dossier.isActive && !member.leftAt && (member.isReader || mayBringIn(dossier.role, member.role))
     })),
     roles: optionsOf(ROLE_WORDS, roles),
+    neighbourRoles: optionsOf(
+      ROLE_WORDS,
+      roles.filter((role) => role === 'carrier' || role === 'member')
+    ),
     colleagues: colleagues
       .filter(({ id }) => id !== context.actor.accountId)
       .map(({ id, name }) => ({ value: id, label: name })),
@@ -41,9 +48,20 @@ type Event = RequestEvent<{ territory: string; dossier: string }>;
 export const actions: Actions = {
   add: async (event) => {
     const { place, values } = await asked(event);
-    const role = CIRCLE_ROLES.find((one) => one === textIn(values, 'role')) ?? 'observer';
-    const verdict = await bringIntoCircle(event.locals.context, { ...place, role, email: textIn(values, 'email') });
+    const role = CIRCLE_ROLES.find((one) => one === textIn(values, 'place')) ?? 'observer';
+    const verdict = await bringIntoCircle(event.locals.context, {
+      ...place,
+      role,
+      email: textIn(values, 'accountEmail')
+    });
     return answer(event, verdict, values);
+  },
+  neighbour: async (event) => {
+    const { place, values } = await asked(event);
+    const read = readTyped(bringNeighbourSchema, values);
+    if (!read.ok) return read.answer;
+    const { origin } = (await platform()).settings;
+    return answer(event, await bringNeighbour(event.locals.context, { ...place, fields: read.fields, origin }), values);
   },
   end: async (event) => {
     const { place, values } = await asked(event);
@@ -69,7 +87,9 @@ async function asked(event: Event) {
   return { place: { territoryId: territory.id, dossierId: event.params.dossier }, values };
 }
 
-type Answered = Awaited<ReturnType<typeof bringIntoCircle | typeof leaveCircle | typeof handOverDossiers>>;
+type Answered = Awaited<
+  ReturnType<typeof bringIntoCircle | typeof bringNeighbour | typeof leaveCircle | typeof handOverDossiers>
+>;
 
 function answer(event: Event, verdict: Answered, values: Typed) {
   if (verdict.ok) redirect(303, `${event.url.pathname}?done`);
