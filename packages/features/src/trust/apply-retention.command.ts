@@ -4,7 +4,8 @@ import type { Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { sql, type RawBuilder } from 'kysely';
 import { isLastAdministrator } from './erase-own-account.command.ts';
-import { eraseRows } from './erase-rows.ts';
+import { eraseRows, type Erasure } from './erase-rows.ts';
+import { forgetDossiers } from './forget-dossiers.ts';
 import { subjectOfAccount, subjectOfPerson, type PersonalSubject } from './personal-subject.ts';
 import { inactivityStep, limits, type InactivityStep } from './retention.rules.ts';
 import { inactivityMail } from './trust-mails.ts';
@@ -16,6 +17,8 @@ const PEOPLE_PER_RUN_COUNT = 200;
 export interface RetentionReport {
   readonly counts: Readonly<Record<string, number>>;
   readonly messageIds: readonly Id[];
+  /** Recordings and documents that nobody names any more, to be removed from the file store. */
+  readonly fileIds: readonly Id[];
 }
 
 /**
@@ -29,12 +32,14 @@ export async function applyRetention(
   if (!ctx.actor.isOperator) return refuse('not-found');
   const counts: Record<string, number> = {};
   const messageIds: Id[] = [];
+  const fileIds: Id[] = [];
   const erase = async (rule: string, ids: readonly Id[], find: FindSubject) => {
     for (const id of ids) {
       const erased = await eraseOne(ctx, id, find);
       if (!erased) continue;
       counts[rule] = (counts[rule] ?? 0) + 1;
-      messageIds.push(...erased);
+      messageIds.push(...erased.messageIds);
+      fileIds.push(...erased.fileIds);
     }
   };
   const due = await findDue(ctx);
@@ -46,18 +51,22 @@ export async function applyRetention(
     subjectOfAccount
   );
   counts['warnings'] = await warnUnused(ctx, due.unused, origin);
+  const dossiers = await forgetDossiers(ctx, origin);
+  fileIds.push(...dossiers.fileIds);
+  counts['dossiers-warned'] = dossiers.warned;
+  counts['dossiers-emptied'] = dossiers.emptied;
   const rows = await applyToRows(ctx);
   messageIds.push(...rows.messageIds);
-  return accept({ counts: { ...counts, ...rows.counts }, messageIds });
+  return accept({ counts: { ...counts, ...rows.counts }, messageIds, fileIds });
 }
 
 type FindSubject = (tx: Tx, id: Id) => Promise<PersonalSubject | null>;
 
-async function eraseOne(ctx: Context, id: Id, find: FindSubject): Promise<readonly Id[] | null> {
+async function eraseOne(ctx: Context, id: Id, find: FindSubject): Promise<Erasure | null> {
   const verdict = await transaction(ctx, 'erase-after-retention', async (tx) => {
     const subject = await find(tx, id);
     if (!subject || (await isLastAdministrator(tx, id))) return refuse('not-found');
-    return accept((await eraseRows(tx, subject)).messageIds);
+    return accept(await eraseRows(tx, subject));
   });
   return verdict.ok ? verdict.value : null;
 }
@@ -84,6 +93,18 @@ async function findDue(ctx: Context): Promise<{ unconfirmed: Id[]; persons: Id[]
       .select('id')
       .where('account_id', 'is', null)
       .where('last_contact_at', '<', before.person)
+      // Whoever is in the circle of a dossier stays as long as its words do: contacts are written there.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('dossier_member')
+              .innerJoin('dossier', 'dossier.id', 'dossier_member.dossier_id')
+              .select('dossier.id')
+              .whereRef('dossier_member.person_id', '=', 'person.id')
+              .where('dossier.words_erased_at', 'is', null)
+          )
+        )
+      )
       .limit(PEOPLE_PER_RUN_COUNT)
       .execute();
     return accept({ unconfirmed, persons, unused: await findUnused(tx, ctx) });

@@ -12,6 +12,10 @@ export const SECOND_WARNING_DAYS_BEFORE = 15;
 export const DRAFT_DAYS = 30;
 /** A person without an account, after the last contact. */
 export const PERSON_MONTHS = 24;
+/** The words of a dossier, after the last contact; whoever accompanies it is warned before. */
+const DOSSIER_MONTHS = 24;
+const DOSSIER_WARNING_DAYS_BEFORE = 60;
+const DOSSIER_WARNED_DAYS = 30;
 /** Names and words of flags, corrections and decisions. */
 export const MODERATION_MONTHS = 12;
 /** Authors in the journal; withdrawn skills and consents; invitations that are over. */
@@ -65,4 +69,22 @@ export function inactivityStep({ lastUsedAt, warnings, warnedAt }: AccountUse, n
   const between = FIRST_WARNING_DAYS_BEFORE - SECOND_WARNING_DAYS_BEFORE;
   if (warnings === 1) return warnedAt && now >= plusDays(warnedAt, between) ? 'second-warning' : 'none';
   return warnedAt && now >= end && now >= plusDays(warnedAt, SECOND_WARNING_DAYS_BEFORE) ? 'erase' : 'none';
+}
+
+export interface DossierContact {
+  readonly lastContactAt: Instant;
+  readonly warnedAt: Instant | null;
+}
+
+export type DossierStep = 'none' | 'warn' | 'erase';
+
+/**
+ * What the silence of a dossier calls for at `now`: a warning to whoever accompanies it, then its words go; never sooner
+ * than thirty days after the warning, and not if somebody was met since.
+ */
+export function dossierStep({ lastContactAt, warnedAt }: DossierContact, now: Instant): DossierStep {
+  const end = plusMonths(lastContactAt, DOSSIER_MONTHS);
+  const isWarned = warnedAt !== null && warnedAt > lastContactAt;
+  if (!isWarned) return now >= plusDays(end, -DOSSIER_WARNING_DAYS_BEFORE) ? 'warn' : 'none';
+  return now >= end && now >= plusDays(warnedAt, DOSSIER_WARNED_DAYS) ? 'erase' : 'none';
 }

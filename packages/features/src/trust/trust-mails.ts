@@ -23,6 +23,20 @@ export function inactivityMail(language: string, { link, isLast }: { link: strin
   };
 }
 
+/** A dossier in which nobody was met for almost two years. Its name stays out of the mail: only its circle reads it. */
+export function silentDossierMail(language: string, link: string): MailText {
+  if (language === 'en') {
+    return {
+      subject: 'A dossier without contact for almost two years',
+      text: `Hello,\n\nIn one of the dossiers that you accompany, nobody has been met for almost two years. Its notes and its words will be erased at the end of the two years; only dates and durations stay.\n\nIf the accompaniment goes on, make contact and write a note:\n${link}\n\nOtherwise there is nothing to do.\n`
+    };
+  }
+  return {
+    subject: 'Un dossier sans contact depuis bientôt deux ans',
+    text: `Bonjour,\n\nDans un des dossiers que vous accompagnez, il n’y a plus de contact depuis bientôt deux ans. Ses notes et ses textes seront effacés au bout des deux ans ; seules restent des dates et des durées.\n\nSi l’accompagnement continue, reprenez contact et écrivez une note :\n${link}\n\nSinon, il n’y a rien à faire.\n`
+  };
+}
+
 export interface DecisionWords {
   readonly title: string;
   readonly outcome: 'approved' | 'refused' | 'hidden' | 'restored' | 'kept';

@@ -108,7 +108,7 @@ function jobsOf({ engine, files, settings }: Platform): Job[] {
       cron: '20 6,16 * * *',
       run: async (now) => void (await followIntroductions(operatorContext(engine, now), { origin: settings.origin }))
     },
-    { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, settings, now) }
+    { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, files, settings, now) }
   ];
   const dump: Job = {
     name: 'dump',
@@ -122,14 +122,17 @@ async function findAllDuplicates(ctx: Context): Promise<void> {
   for (const { id } of await listTerritories(ctx)) await findDuplicates(ctx, id);
 }
 
-/** Whatever has been kept long enough is erased, the copies of its messages on disk included. */
+/** Whatever has been kept long enough is erased, its files and the copies of its messages on disk included. */
 async function applyRetentionTo(
   engine: Engine,
+  files: FileStore,
   { origin, dataFolder }: Platform['settings'],
   now: Instant
 ): Promise<void> {
   const verdict = await applyRetention(operatorContext(engine, now), { origin });
-  if (verdict.ok) await removeSentCopies(dataFolder, verdict.value.messageIds);
+  if (!verdict.ok) return;
+  await removeSentCopies(dataFolder, verdict.value.messageIds);
+  for (const id of verdict.value.fileIds) await files.remove(id);
 }
 
 /** The embedded database survives a killed process but not a power cut: a complete dump each night, the last seven kept. */

@@ -2,6 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { maySeeMembers } from '@terreau/features/accounts/accounts.policy';
 import { confirmOrganization } from '@terreau/features/directory/confirm-organization.command';
 import { findOrganization } from '@terreau/features/directory/find-organization.query';
+import { mayOpenDossier } from '@terreau/features/support/support.policy';
 import { sheetPage } from '#lib/server/directory/sheet-page.ts';
 import { territoryAt } from '#lib/server/directory/territory-at.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,6 +18,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
   return {
     sheet: sheetPage(found.sheet, territory, locals.context.now),
     maySeeMembers: maySeeMembers(locals.context.actor, territory.id, found.sheet.id),
+    mayOpenDossier: mayOpenDossier(locals.context.actor, territory.id),
     isClear: url.searchParams.get('version') === 'clear',
     done: url.searchParams.get('done')
   };
