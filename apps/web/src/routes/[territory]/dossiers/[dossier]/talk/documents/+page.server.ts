@@ -29,7 +29,6 @@ export const load: PageServerLoad = async (event) => {
       mayRemove: page.mayRemoveAny || (page.mayAdd && document.isOwn)
     })),
     audiences: page.mayAdvise ? optionsOf(AUDIENCE_WORDS, AUDIENCES) : [],
-    usedMegabytes: page.bytes / MEGABYTE,
     maxMegabytes: DOSSIER_DOCUMENTS_MAX_BYTES / MEGABYTE,
     fileMegabytes: DOCUMENT_MAX_BYTES / MEGABYTE,
     done: event.url.searchParams.get('done')

@@ -20,7 +20,7 @@ import type { Actions, PageServerLoad } from './$types';
 /** Nothing moves on this page: no script is sent. */
 export const csr = false;
 
-const FOUND_MAX_COUNT = 6;
+const FOUND_MAX_COUNT = 4;
 
 export const load: PageServerLoad = async (event) => {
   const territory = await signedInAt(event);
