@@ -12,6 +12,8 @@ export interface OutgoingMessage {
   readonly text: string;
   readonly html: string | null;
   readonly headers: Readonly<Record<string, string>>;
+  readonly calendarMethod: 'REQUEST' | 'CANCEL' | null;
+  readonly calendarText: string | null;
   readonly createdAt: Date;
 }
 
@@ -98,7 +100,8 @@ async function take(engine: Engine, now: Date): Promise<Taken[]> {
       update outbox set state = 'sending', attempts = attempts + 1, next_attempt_at = ${until}
       where id in (select id from outbox where state in ('pending', 'sending') and next_attempt_at <= ${now}
                    order by next_attempt_at limit ${BATCH_ROWS} for update skip locked)
-      returning id, channel, recipient, subject, body_text as text, body_html as html, headers, attempts, created_at as "createdAt"`
+      returning id, channel, recipient, subject, body_text as text, body_html as html, headers, attempts,
+        calendar_method as "calendarMethod", calendar_text as "calendarText", created_at as "createdAt"`
   );
   return rows;
 }
@@ -129,6 +132,10 @@ function envelope(message: OutgoingMessage, from: string) {
     subject: message.subject ?? '',
     text: message.text,
     ...(message.html ? { html: message.html } : {}),
+    // Beside the words, as another way to read the same mail (RFC 6047), and as a file for whoever opens it by hand.
+    ...(message.calendarText && message.calendarMethod
+      ? { icalEvent: { method: message.calendarMethod, content: message.calendarText, filename: 'rendez-vous.ics' } }
+      : {}),
     messageId: `<${message.id}@${domain}>`,
     date: message.createdAt,
     headers: { 'Auto-Submitted': 'auto-generated', ...message.headers }

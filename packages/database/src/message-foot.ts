@@ -28,6 +28,10 @@ const BECAUSE: Readonly<Record<MessageKind, { readonly fr: string; readonly en: 
     fr: 'Vous recevez ces alertes parce que vous avez enregistré une recherche.',
     en: 'You receive these alerts because you saved a search.'
   },
+  appointments: {
+    fr: 'Vous recevez ces rappels parce que vous avez un rendez-vous.',
+    en: 'You receive these reminders because you have an appointment.'
+  },
   freshness: {
     fr: 'Vous recevez ces rappels parce que cette adresse est celle d’une fiche de l’annuaire.',
     en: 'You receive these reminders because this is the address of a sheet in the directory.'

@@ -2,7 +2,16 @@
  * The kinds of message that nobody is obliged to receive, each refused apart. Everything else is essential: it answers
  * what its reader just asked, or tells of a decision about them.
  */
-export const MESSAGE_KINDS = ['alerts', 'freshness', 'plans', 'posts', 'requests', 'surveys', 'talk'] as const;
+export const MESSAGE_KINDS = [
+  'alerts',
+  'appointments',
+  'freshness',
+  'plans',
+  'posts',
+  'requests',
+  'surveys',
+  'talk'
+] as const;
 
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 

@@ -15,6 +15,8 @@ export interface Message {
   readonly text: string;
   readonly html?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** An iCalendar text that goes with the mail: a calendar adds it, changes it or takes it away. */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly text: string };
   readonly accountId?: Id | null;
   readonly territoryId?: Id | null;
   readonly onceKey?: string;
@@ -57,6 +59,8 @@ async function insert(tx: Transaction<DB>, message: Message, now: Instant): Prom
     body_text: message.text,
     body_html: message.html ?? null,
     headers: JSON.stringify(message.headers ?? {}),
+    calendar_method: message.calendar?.method ?? null,
+    calendar_text: message.calendar?.text ?? null,
     once_key: message.onceKey ?? null,
     next_attempt_at: now,
     created_at: now

@@ -44,6 +44,33 @@ export interface Account {
   updated_at: Generated<Timestamp>;
 }
 
+export interface Appointment {
+  about: string | null;
+  dossier_id: string;
+  id: Generated<string>;
+  made_at: Timestamp;
+  made_by: string | null;
+  minutes: number;
+  place: string | null;
+  reason: string | null;
+  sequence: Generated<number>;
+  starts_at: Timestamp;
+  state: string;
+  state_changed_at: Timestamp;
+  state_changed_by: string | null;
+  territory_id: string;
+  way: string;
+}
+
+export interface AppointmentParticipant {
+  appointment_id: string;
+  dossier_id: string;
+  id: Generated<string>;
+  member_id: string;
+  sms_agreed_at: Timestamp | null;
+  territory_id: string;
+}
+
 export interface AssistedEntry {
   agreed_orally: boolean;
   id: Generated<string>;
@@ -121,6 +148,16 @@ export interface BudgetLine {
   support_id: string | null;
   territory_id: string;
   unit_cents: number | null;
+}
+
+export interface CalendarLink {
+  account_id: string;
+  id: Generated<string>;
+  last_read_on: string | null;
+  made_at: Timestamp;
+  revoked_at: Timestamp | null;
+  shows: string;
+  token_hash: string;
 }
 
 export interface Consent {
@@ -797,6 +834,8 @@ export interface Outbox {
   attempts: Generated<number>;
   body_html: string | null;
   body_text: string;
+  calendar_method: string | null;
+  calendar_text: string | null;
   channel: string;
   created_at: Generated<Timestamp>;
   headers: Generated<Json>;
@@ -1567,11 +1606,14 @@ export interface Verification {
 
 export interface DB {
   account: Account;
+  appointment: Appointment;
+  appointment_participant: AppointmentParticipant;
   assisted_entry: AssistedEntry;
   audit: Audit;
   budget: Budget;
   budget_actual: BudgetActual;
   budget_line: BudgetLine;
+  calendar_link: CalendarLink;
   consent: Consent;
   coordination_work: CoordinationWork;
   correction: Correction;

@@ -1,7 +1,7 @@
 import type { Context } from '@terreau/database/context';
 import { reading, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
-import { localDate, type Instant, type LocalDate } from '@terreau/kernel/instants';
+import { localDate, localTime, type Instant, type LocalDate } from '@terreau/kernel/instants';
 import { sql } from 'kysely';
 import { settingsInForce } from '../territories/read-settings.query.ts';
 import { workingDaysWaited } from './request-delays.rules.ts';
@@ -76,6 +76,9 @@ export interface NextMeeting {
   readonly on: LocalDate;
   readonly note: string | null;
   readonly requestId: Id | null;
+  /** An appointment of a dossier, with its hour on the walls. */
+  readonly dossierId: Id | null;
+  readonly time: string | null;
   readonly person: string | null;
 }
 
@@ -94,7 +97,7 @@ export async function ownWeek(ctx: Context, territoryId: Id, timeZone: string): 
     nextContactOn: await nextContactOn(tx, mine),
     requests: await requestsOf(tx, ctx, mine),
     answers: await answersOf(tx, mine),
-    meeting: await nextMeeting(tx, mine)
+    meeting: await nextMeeting(tx, ctx, mine, timeZone)
   }));
 }
 
@@ -180,9 +183,33 @@ async function answersOf(tx: Tx, { territoryId, accountId }: Mine): Promise<Week
   return listOf(rows);
 }
 
-async function nextMeeting(tx: Tx, { territoryId, accountId, today }: Mine): Promise<NextMeeting | null> {
+/** The first of what was promised in a request and of the appointments of one's dossiers. */
+async function nextMeeting(tx: Tx, ctx: Context, mine: Mine, timeZone: string): Promise<NextMeeting | null> {
+  const [promised, planned] = [await promisedMeeting(tx, mine), await plannedMeeting(tx, ctx, mine, timeZone)];
+  if (!promised || !planned) return promised ?? planned;
+  return planned.on <= promised.on ? planned : promised;
+}
+
+async function plannedMeeting(tx: Tx, ctx: Context, mine: Mine, timeZone: string): Promise<NextMeeting | null> {
+  const { rows } = await sql<{ id: Id; startsAt: Instant; dossierId: Id; title: string }>`
+    select a.id, a.starts_at as "startsAt", a.dossier_id as "dossierId", d.title
+    from appointment a
+      join appointment_participant p on p.appointment_id = a.id
+      join dossier_member m on m.id = p.member_id and m.account_id = ${mine.accountId} and m.left_at is null
+      join dossier d on d.id = a.dossier_id
+    where a.territory_id = ${mine.territoryId} and a.state in ('proposed', 'confirmed')
+      and a.starts_at + a.minutes * interval '1 minute' > ${ctx.now}::timestamptz
+    order by a.starts_at, a.id limit 1`.execute(tx);
+  const row = rows[0];
+  if (!row) return null;
+  const [on, time] = [localDate(row.startsAt, timeZone), localTime(row.startsAt, timeZone)];
+  return { id: row.id, on, time, note: row.title, requestId: null, dossierId: row.dossierId, person: null };
+}
+
+async function promisedMeeting(tx: Tx, { territoryId, accountId, today }: Mine): Promise<NextMeeting | null> {
   const { rows } = await sql<NextMeeting>`
-    select c.id, c.promised_on::text as on, c.note, c.request_id as "requestId", p.display_name as person
+    select c.id, c.promised_on::text as on, c.note, c.request_id as "requestId", p.display_name as person,
+      null as "dossierId", null as time
     from promised_contact c left join request r on r.id = c.request_id left join person p on p.id = r.person_id
     where c.territory_id = ${territoryId} and ${isMine(accountId)} and c.done_at is null
       and c.kind = 'meeting' and c.promised_on >= ${today}::date

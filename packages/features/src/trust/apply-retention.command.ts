@@ -178,7 +178,7 @@ function statementsAt({ now }: Context): Record<string, RawBuilder<unknown>> {
     verifications: sql`delete from verification where expires_at < ${now}`,
     'rate-limits': sql`delete from rate_limit where window_started_at < ${before.rateLimit}`,
     'message-bodies': sql`
-      update outbox set body_text = '', body_html = null, subject = null, headers = '{}'
+      update outbox set body_text = '', body_html = null, subject = null, headers = '{}', calendar_text = null, calendar_method = null
       where state in ('sent', 'failed') and created_at < ${before.messageBody} and body_text <> ''`,
     messages: sql`delete from outbox where state in ('sent', 'failed') and created_at < ${before.message}`,
     'unconfirmed-searches': sql`

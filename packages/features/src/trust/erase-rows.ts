@@ -126,8 +126,8 @@ async function eraseWordsSentToOthers(tx: Tx, subject: PersonalSubject): Promise
   const sought = [...subject.names.filter((name) => name.length >= NAME_SOUGHT_MIN_CHARACTERS), ...subject.proven];
   for (const word of sought) {
     await sql`
-      update outbox set body_text = '', body_html = null, subject = null
-      where state = 'sent' and position(lower(${word}) in lower(concat_ws(' ', subject, body_text, body_html))) > 0`.execute(
+      update outbox set body_text = '', body_html = null, subject = null, calendar_text = null, calendar_method = null
+      where state = 'sent' and position(lower(${word}) in lower(concat_ws(' ', subject, body_text, body_html, replace(calendar_text, E'\\r\\n ', '')))) > 0`.execute(
       tx
     );
   }

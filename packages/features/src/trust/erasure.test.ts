@@ -73,6 +73,12 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
         territory_id: territoryId,
         granted_by: account
       });
+      await insert('calendar_link', {
+        account_id: account,
+        token_hash: canary('calendar-token-hash'),
+        shows: 'times',
+        made_at: new Date()
+      });
       const person = await insert('person', {
         territory_id: territoryId,
         account_id: account,
@@ -583,6 +589,21 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           values (${mission}, 'structure', ${id}, ${territoryId}, 'yes', ${canary('name')}, ${account}, ${new Date()})`.execute(
           tx
         );
+        const appointment = await insert('appointment', {
+          ...ofDossier,
+          starts_at: later,
+          minutes: 60,
+          way: 'place',
+          place: canary('name'),
+          about: canary('name'),
+          reason: canary('name'),
+          state: 'proposed',
+          state_changed_at: new Date(),
+          state_changed_by: account,
+          made_by: account,
+          made_at: new Date()
+        });
+        await insert('appointment_participant', { ...ofDossier, appointment_id: appointment, member_id: member });
         const thread = await insert('talk_thread', {
           ...ofDossier,
           audience: 'advisers',

@@ -275,6 +275,13 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   report_public: ['pour qui', 'for whom'],
   report_effects: ['ce que cela a changé', 'what it changed'],
   report_closed_at: ['compte rendu terminé le', 'report closed on'],
+  calendar_link: ['Adresses de vos agendas', 'Addresses of your calendars'],
+  appointment: ['Rendez-vous de vos dossiers', 'Appointments of your dossiers'],
+  shows: ['ce qui est montré', 'what is shown'],
+  revoked_at: ['retiré le', 'revoked on'],
+  last_read_on: ['lu le', 'read on'],
+  starts_at: ['commence le', 'starts on'],
+  way: ['de quelle façon', 'in which way'],
   talk_reader: ['Échanges que vous avez lus', 'Conversations that you read'],
   talk_piece: [
     'Ce qui est écrit dans les échanges de vos dossiers',

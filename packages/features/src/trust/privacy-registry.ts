@@ -2,6 +2,7 @@ import type { PersonalTable } from './privacy-entry.ts';
 import { TABLES_ABOUT_MESSAGES } from './privacy-of-messages.ts';
 import { TABLES_ABOUT_PEOPLE } from './privacy-of-people.ts';
 import { TABLES_ABOUT_THE_DIRECTORY } from './privacy-of-directory.ts';
+import { TABLES_ABOUT_APPOINTMENTS } from './privacy-of-appointments.ts';
 import { TABLES_ABOUT_CATALOGUE } from './privacy-of-catalogue.ts';
 import { TABLES_ABOUT_ORIENTATION } from './privacy-of-orientation.ts';
 import { TABLES_ABOUT_FUNDING } from './privacy-of-funding.ts';
@@ -29,6 +30,7 @@ export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
   ...TABLES_ABOUT_SHARING,
   ...TABLES_ABOUT_REPORTS,
   ...TABLES_ABOUT_PLANS,
+  ...TABLES_ABOUT_APPOINTMENTS,
   ...TABLES_ABOUT_TALK,
   ...TABLES_ABOUT_MEETINGS,
   ...TABLES_ABOUT_SUPPORT,

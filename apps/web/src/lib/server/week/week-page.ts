@@ -56,9 +56,13 @@ export function weekPage(week: OwnWeek, { home, now, timeZone }: { home: string;
     },
     meeting: week.meeting && {
       id: week.meeting.id,
-      when: dayInWords(week.meeting.on, week.today),
+      when: week.meeting.time
+        ? m.support_appointments_when({ day: dayInWords(week.meeting.on, week.today), time: week.meeting.time })
+        : dayInWords(week.meeting.on, week.today),
       text: week.meeting.note ?? m.week_meeting_with({ who: week.meeting.person ?? m.week_somebody() }),
-      href: requestHref(week.meeting.requestId)
+      href: week.meeting.dossierId
+        ? `${home}/dossiers/${week.meeting.dossierId}/appointments`
+        : requestHref(week.meeting.requestId)
     }
   };
 }
