@@ -115,7 +115,8 @@ function randomSubjects(): Subjects {
     'budget',
     'line',
     'deadline',
-    'introduction'
+    'introduction',
+    'appointment'
   ];
   const more = [
     'invitation',
@@ -235,7 +236,17 @@ class Maker {
       added_by: account,
       added_at: at
     });
-    return { thread, message, piece, document, gesture: 'down' };
+    const appointment = await this.insert('appointment', {
+      ...within,
+      starts_at: new Date(at.getTime() + 86_400_000),
+      minutes: 60,
+      way: 'phone',
+      state: 'proposed',
+      state_changed_at: at,
+      made_by: account,
+      made_at: at
+    });
+    return { thread, message, piece, document, appointment, gesture: 'down' };
   }
 
   /** Something that somebody said: whoever answers listens to it. */

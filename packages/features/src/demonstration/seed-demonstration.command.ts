@@ -8,6 +8,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { outlinesOf } from '../territories/draw-neighbourhoods.command.ts';
 import { demonstration, type Demonstration } from './demonstration.ts';
 import { insertCoordinationWork } from './seed-coordination-work.ts';
+import { insertAppointments } from './seed-appointments.ts';
 import { insertDirectory } from './seed-directory.ts';
 import { insertBudgets } from './seed-budgets.ts';
 import { insertDossiers } from './seed-dossiers.ts';
@@ -104,6 +105,7 @@ export async function seedDemonstration(
     });
     await insertJourneys(tx, ctx, { ...dossierSeed, neighbourhoods });
     await insertReports(tx, ctx, { ...dossierSeed, neighbourhoods });
+    await insertAppointments(tx, ctx, dossierSeed);
     ledger.about('territory', territoryId, territoryId);
     return accept({
       slug: content.territory.slug,

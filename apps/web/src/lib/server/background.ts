@@ -14,6 +14,7 @@ import { refreshFreshness } from '@terreau/features/directory/refresh-freshness.
 import { followRequests } from '@terreau/features/orientation/follow-requests.command';
 import { remindPlans } from '@terreau/features/support/remind-plans.command';
 import { followIntroductions } from '@terreau/features/support/follow-introductions.command';
+import { remindAppointments } from '@terreau/features/support/remind-appointments.command';
 import { listTerritories } from '@terreau/features/territories/list-territories.query';
 import { applyRetention } from '@terreau/features/trust/apply-retention.command';
 import type { Instant } from '@terreau/kernel/instants';
@@ -107,6 +108,12 @@ function jobsOf({ engine, files, settings }: Platform): Job[] {
       name: 'follow-introductions',
       cron: '20 6,16 * * *',
       run: async (now) => void (await followIntroductions(operatorContext(engine, now), { origin: settings.origin }))
+    },
+    {
+      // Each hour, because the morning of a territory is not that of another.
+      name: 'remind-appointments',
+      cron: '20 * * * *',
+      run: async (now) => void (await remindAppointments(operatorContext(engine, now), { origin: settings.origin }))
     },
     { name: 'apply-retention', cron: '0 4 * * *', run: (now) => applyRetentionTo(engine, files, settings, now) }
   ];

@@ -9,7 +9,8 @@ const LISTS: ReadonlySet<string> = new Set([
   'placeIds',
   'members',
   'legalForms',
-  'measures'
+  'measures',
+  'smsTo'
 ]);
 
 /** What was typed, to be read by a schema or shown again. */

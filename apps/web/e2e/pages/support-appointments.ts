@@ -1,0 +1,26 @@
+import { follow, type PageLine } from '../page-line.ts';
+
+/** The appointments of a dossier, as somebody who accompanies sees them, and their own calendar. */
+export function supportAppointmentsPages(): PageLine[] {
+  const dossiers = '/valbrune/dossiers';
+  const appointments = (name: string, then: PageLine['reach']): PageLine => ({
+    path: dossiers,
+    reach: then!,
+    name: `dossier-appointments${name}`,
+    as: 'facilitator',
+    heavy: true
+  });
+  const toFirst =
+    (what: string): PageLine['reach'] =>
+    async (page) => {
+      await follow('h2 a', '/appointments')(page);
+      await follow(`a[href$="/${what}"]`)(page);
+    };
+  return [
+    appointments('', follow('h2 a', '/appointments')),
+    appointments('-new', follow('h2 a', '/appointments/new')),
+    appointments('-edit', toFirst('edit')),
+    appointments('-slip', toFirst('slip')),
+    { path: '/account/calendar', name: 'account-calendar', as: 'facilitator', heavy: true }
+  ];
+}

@@ -1,0 +1,36 @@
+import { NOBODY, SIGNED_IN, type RouteAccess } from './route-access.ts';
+
+/** The appointments of a dossier are its circle's; a calendar is its owner's, by the secret of its address. */
+const circle = {
+  subject: 'dossier',
+  own: SIGNED_IN,
+  sameTerritory: NOBODY,
+  otherTerritory: NOBODY,
+  signIn: true
+} as const;
+const own = {
+  subject: 'account',
+  own: SIGNED_IN,
+  sameTerritory: SIGNED_IN,
+  otherTerritory: SIGNED_IN,
+  signIn: true
+} as const;
+const appointments = '/[territory]/dossiers/[dossier]/appointments';
+const appointment = `${appointments}/[appointment]`;
+
+export const supportAppointmentsAccess: readonly RouteAccess[] = [
+  ...[appointments, `${appointments}/new`, `${appointment}/edit`, `${appointment}/slip`].map((route): RouteAccess => ({
+    route,
+    method: 'GET',
+    ...circle
+  })),
+  ...[appointments, `${appointments}/new`, `${appointment}/edit`].map((route): RouteAccess => ({
+    route,
+    method: 'POST',
+    action: 'default',
+    ...circle
+  })),
+  { route: '/account/calendar', method: 'GET', ...own },
+  ...['make', 'revoke'].map((action): RouteAccess => ({ route: '/account/calendar', method: 'POST', action, ...own })),
+  { route: '/calendar/[token]', method: 'GET', subject: 'token', sameTerritory: NOBODY, otherTerritory: NOBODY }
+];

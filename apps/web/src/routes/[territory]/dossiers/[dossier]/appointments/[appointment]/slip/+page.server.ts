@@ -1,0 +1,23 @@
+import { findAppointmentSlip } from '@terreau/features/support/find-appointment-slip.query';
+import { WAY_WORDS } from '#lib/server/support/appointment-words.ts';
+import { orNotFound, signedInAt } from '#lib/server/support/form.ts';
+import type { PageServerLoad } from './$types';
+
+/** Printed: no script is sent. */
+export const csr = false;
+
+export const load: PageServerLoad = async (event) => {
+  const territory = await signedInAt(event);
+  const { dossier, appointment } = event.params;
+  const request = { territoryId: territory.id, dossierId: dossier, appointmentId: appointment };
+  const slip = orNotFound(await findAppointmentSlip(event.locals.context, request));
+  const { way, place, startsAt, minutes } = slip.appointment;
+  return {
+    dossier: slip.head,
+    startsAt,
+    minutes,
+    where: way === 'place' ? (place ?? WAY_WORDS.place()) : WAY_WORDS[way](),
+    people: slip.people.map(({ name }) => name),
+    contact: [slip.contact?.name, slip.contact?.phone].filter(Boolean).join(', ')
+  };
+};

@@ -1,0 +1,9 @@
+import { readAppointmentForm, saveTypedAppointment } from '#lib/server/support/appointment-form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Nothing moves on this page: no script is sent. */
+export const csr = false;
+
+export const load: PageServerLoad = (event) => readAppointmentForm(event, null);
+
+export const actions: Actions = { default: (event) => saveTypedAppointment(event, null) };
