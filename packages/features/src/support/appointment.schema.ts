@@ -2,7 +2,7 @@ import { isId } from '@terreau/kernel/ids';
 import * as v from 'valibot';
 import { APPOINTMENT_MOVES, APPOINTMENT_WAYS } from './appointment.rules.ts';
 import { dateField, textUpTo } from './dossier.schema.ts';
-import { readMinutes } from './note.schema.ts';
+import { readMinutes } from './minutes.rules.ts';
 
 export const APPOINTMENT_MIN_MINUTES = 5;
 export const APPOINTMENT_MAX_MINUTES = 600;

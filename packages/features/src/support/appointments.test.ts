@@ -17,6 +17,7 @@ import { findAppointmentForm } from './find-appointment.query.ts';
 import { findAppointmentSlip } from './find-appointment-slip.query.ts';
 import { findCalendarLink } from './find-calendar-link.query.ts';
 import { findDossier } from './find-dossier.query.ts';
+import { findNoteForm } from './find-note-form.query.ts';
 import { listAppointments } from './list-appointments.query.ts';
 import { listReads } from './list-reads.query.ts';
 import { makeCalendarLink } from './make-calendar-link.command.ts';
@@ -201,6 +202,15 @@ test('what came of it is said once its hour has come, by those who advise; calen
   const told = (await mailsTo(carrier)).length;
   expect(must(await move(after, dossier, id, 'seen'))).toBe('seen');
   expect(await move(after, dossier, id, 'missed')).toMatchObject({ code: 'appointment-over' });
+  // The note that tells of it knows already when, how long, where and with whom.
+  const { copied } = (await findNoteForm(after, { ...place(dossier), appointment: id }))!;
+  expect(copied).toMatchObject({
+    happenedOn: inDays(5),
+    minutes: 60,
+    kind: 'meeting',
+    place: 'Maison de l’accompagnement'
+  });
+  expect(copied?.members).toHaveLength(3);
   expect(await mailsTo(carrier)).toHaveLength(told);
   const page = await listAppointments(after, place(dossier));
   expect({ open: page?.open.length, past: page?.past.map(({ state }) => state) }).toEqual({ open: 0, past: ['seen'] });

@@ -2,8 +2,11 @@ import type { Context } from '@terreau/database/context';
 import { witnessed, type Tx } from '@terreau/database/transaction';
 import type { Note } from '@terreau/database/schema';
 import { isId, type Id } from '@terreau/kernel/ids';
+import { localDate, type LocalDate } from '@terreau/kernel/instants';
 import type { Selectable } from 'kysely';
-import { headOf, ownDossier, type DossierHead } from './circle.ts';
+import { timeZoneOf } from '../directory/time-zone.ts';
+import { findAppointmentRow, participantsOf } from './appointment-rows.ts';
+import { headOf, ownDossier, type DossierHead, type OwnDossier } from './circle.ts';
 import type { NoteKind } from './note.schema.ts';
 import { mayWrite } from './support.policy.ts';
 
@@ -17,6 +20,8 @@ export interface CopiedNote {
   readonly members: readonly Id[];
   /** Others who were there, one on each line. */
   readonly others: string;
+  /** The day of the appointment that it tells of. */
+  readonly happenedOn?: LocalDate;
 }
 
 export interface NoteForm {
@@ -28,7 +33,13 @@ export interface NoteForm {
 /** What the form of a note offers to somebody who writes in the dossier; null for anybody else. */
 export async function findNoteForm(
   ctx: Context,
-  request: { readonly territoryId: Id; readonly dossierId: string; readonly from?: string | undefined }
+  request: {
+    readonly territoryId: Id;
+    readonly dossierId: string;
+    /** The note that is taken up again, or the appointment that the new one tells of. */
+    readonly from?: string | undefined;
+    readonly appointment?: string | undefined;
+  }
 ): Promise<NoteForm | null> {
   return witnessed(ctx, async (tx, saw) => {
     const own = await ownDossier(tx, ctx, request.territoryId, request.dossierId);
@@ -37,7 +48,11 @@ export async function findNoteForm(
     return {
       head: headOf(own),
       people: await peopleIn(tx, own.row.id),
-      copied: request.from ? await copiedFrom(tx, own.row.id, request.from) : null
+      copied: request.appointment
+        ? await copiedFromAppointment(tx, own.row, request.appointment)
+        : request.from
+          ? await copiedFrom(tx, own.row.id, request.from)
+          : null
     };
   });
 }
@@ -54,6 +69,27 @@ export async function peopleIn(tx: Tx, dossierId: Id): Promise<{ id: Id; name: s
     .orderBy('member.id')
     .execute();
   return rows.map((row) => ({ id: row.id, name: row.name ?? row.display_name ?? '' }));
+}
+
+/** Who came, how long, where and when: nothing that is known of an appointment is typed again. */
+async function copiedFromAppointment(
+  tx: Tx,
+  dossier: OwnDossier['row'],
+  appointmentId: string
+): Promise<CopiedNote | null> {
+  const appointment = await findAppointmentRow(tx, dossier.id, appointmentId);
+  if (!appointment) return null;
+  const people = (await participantsOf(tx, [appointment.id])).get(appointment.id) ?? [];
+  return {
+    kind: appointment.way === 'phone' ? 'call' : appointment.way === 'home' ? 'visit' : 'meeting',
+    minutes: appointment.minutes,
+    place: appointment.place,
+    themes: [],
+    unnamed: 0,
+    members: people.map(({ memberId }) => memberId),
+    others: '',
+    happenedOn: localDate(appointment.startsAt, await timeZoneOf(tx, dossier.territory_id))
+  };
 }
 
 async function copiedFrom(tx: Tx, dossierId: Id, noteId: string): Promise<CopiedNote | null> {

@@ -17,7 +17,8 @@ export const load: PageServerLoad = async (event) => {
   const territory = await signedInAt(event);
   const { context } = event.locals;
   const from = event.url.searchParams.get('from') ?? undefined;
-  const request = { territoryId: territory.id, dossierId: event.params.dossier, from };
+  const appointment = event.url.searchParams.get('appointment') ?? undefined;
+  const request = { territoryId: territory.id, dossierId: event.params.dossier, from, appointment };
   const found = orNotFound(await findNoteForm(context, request));
   const today = localDate(context.now, territory.timeZone);
   return {
@@ -32,7 +33,7 @@ export const load: PageServerLoad = async (event) => {
       ...found.copied,
       unnamed: found.copied?.unnamed || '',
       clientId: newId(),
-      happenedOn: today
+      happenedOn: found.copied?.happenedOn ?? today
     })
   };
 };
