@@ -5,6 +5,7 @@ import { findAppointmentForm } from '@terreau/features/support/find-appointment.
 import { saveAppointment } from '@terreau/features/support/save-appointment.command';
 import { localDate, localTime, plusLocalDays } from '@terreau/kernel/instants';
 import * as v from 'valibot';
+import { asTyped } from '#lib/server/directory/forms.ts';
 import { platform } from '#lib/server/platform.ts';
 import { m } from '#texts/messages.js';
 import { failAppointment, failAppointmentFields, WAY_WORDS } from './appointment-words.ts';
@@ -30,25 +31,27 @@ export async function readAppointmentForm(event: Event, appointmentId: string | 
       label: hasAccount ? name : m.support_appointments_person_paper({ name })
     })),
     mobiles: people.filter(({ hasMobile }) => hasMobile).map(({ id, name }) => ({ value: id, label: name })),
-    stored: appointment
-      ? {
-          date: localDate(appointment.startsAt, territory.timeZone),
-          time: localTime(appointment.startsAt, territory.timeZone),
-          minutes: String(appointment.minutes),
-          way: appointment.way,
-          place: appointment.place ?? '',
-          about: appointment.about ?? '',
-          members: appointment.people.map(({ memberId }) => memberId),
-          smsTo: appointment.people.filter(({ getsSms }) => getsSms).map(({ memberId }) => memberId),
-          agreed: appointment.state === 'confirmed' ? 'yes' : ''
-        }
-      : {
-          date: plusLocalDays(today, 1),
-          time: '09:00',
-          minutes: '60',
-          way: 'place',
-          members: people.map(({ id }) => id)
-        }
+    stored: asTyped(
+      appointment
+        ? {
+            date: localDate(appointment.startsAt, territory.timeZone),
+            time: localTime(appointment.startsAt, territory.timeZone),
+            minutes: String(appointment.minutes),
+            way: appointment.way,
+            place: appointment.place ?? '',
+            about: appointment.about ?? '',
+            members: appointment.people.map(({ memberId }) => memberId),
+            smsTo: appointment.people.filter(({ getsSms }) => getsSms).map(({ memberId }) => memberId),
+            agreed: appointment.state === 'confirmed' ? 'yes' : ''
+          }
+        : {
+            date: plusLocalDays(today, 1),
+            time: '09:00',
+            minutes: '60',
+            way: 'place',
+            members: people.map(({ id }) => id)
+          }
+    )
   };
 }
 

@@ -18,6 +18,6 @@ export const load: PageServerLoad = async (event) => {
     minutes,
     where: way === 'place' ? (place ?? WAY_WORDS.place()) : WAY_WORDS[way](),
     people: slip.people.map(({ name }) => name),
-    contact: [slip.contact?.name, slip.contact?.phone].filter(Boolean).join(', ')
+    contact: [slip.contact?.placeName, slip.contact?.phone].filter(Boolean).join(', ')
   };
 };
