@@ -10,6 +10,8 @@ await serve(async ({ engine, settings, files }) => {
     settings.origin,
     files
   );
-  if (!seeded.ok) throw new Error(`the demonstration could not be made: ${seeded.code}`);
+  // Started again on the same data, after it was killed.
+  if (!seeded.ok && seeded.code !== 'already-there')
+    throw new Error(`the demonstration could not be made: ${seeded.code}`);
   return () => console.log('ready');
 });

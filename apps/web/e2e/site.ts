@@ -12,6 +12,14 @@ const START_LIMIT_MILLISECONDS = 180_000;
 export interface OpenSite {
   /** Where it answers, without a trailing slash. */
   origin: string;
+  /** The folder of its embedded database, for whoever looks into it once the site is stopped. */
+  data: string;
+  /** Stops it as a power cut would. */
+  kill: () => Promise<void>;
+  /** Starts it again, at the same address, on the same data. */
+  restart: () => Promise<void>;
+  /** Stops it as its administrator would; the data stay. */
+  halt: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -23,9 +31,30 @@ export async function openSite(): Promise<OpenSite> {
   if (!existsSync(join(web, 'build/handler.js'))) throw new Error('The site is not built yet: run "npm run build".');
   const data = mkdtempSync(join(tmpdir(), 'terreau-e2e-'));
   const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
   // A copy: a build made meanwhile would pull the files from under the running site.
   const build = `test-results/site-${port}`;
   cpSync(join(web, 'build'), join(web, build), { recursive: true });
+  let site = launch(port, data, build);
+  const close = async () => {
+    await stop(site, 'SIGTERM');
+    rmSync(data, { recursive: true, force: true });
+    rmSync(join(web, build), { recursive: true, force: true });
+  };
+  const restart = async () => {
+    site = launch(port, data, build);
+    await answers(origin, site);
+  };
+  try {
+    await answers(origin, site);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { origin, data, kill: () => stop(site, 'SIGKILL'), restart, halt: () => stop(site, 'SIGTERM'), close };
+}
+
+function launch(port: number, data: string, build: string): ChildProcess {
   const site = spawn(process.execPath, ['e2e/serve-demonstration.ts'], {
     cwd: web,
     env: {
@@ -42,19 +71,7 @@ export async function openSite(): Promise<OpenSite> {
     stdio: ['ignore', 'ignore', 'pipe']
   });
   site.stderr?.on('data', (text: Buffer) => process.stderr.write(text));
-  const close = async () => {
-    await stop(site);
-    rmSync(data, { recursive: true, force: true });
-    rmSync(join(web, build), { recursive: true, force: true });
-  };
-  const origin = `http://127.0.0.1:${port}`;
-  try {
-    await answers(origin, site);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { origin, close };
+  return site;
 }
 
 function freePort(): Promise<number> {
@@ -84,10 +101,10 @@ async function answers(origin: string, site: ChildProcess): Promise<void> {
   throw new Error('The site did not answer in time.');
 }
 
-function stop(site: ChildProcess): Promise<void> {
+function stop(site: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   return new Promise((resolve) => {
-    if (site.exitCode !== null) return resolve();
+    if (site.exitCode !== null || site.signalCode !== null) return resolve();
     site.once('exit', () => resolve());
-    site.kill('SIGTERM');
+    site.kill(signal);
   });
 }

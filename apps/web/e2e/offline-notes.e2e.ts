@@ -1,0 +1,128 @@
+import { openEmbedded } from '@terreau/database/engine';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newVisitor, startBrowser } from './browser.ts';
+import { signIn } from './sign-in.ts';
+import { demonstrationPassword, openSite, type OpenSite } from './site.ts';
+
+/* Notes written without network, on a site of their own: it is killed while they are being sent. */
+
+const ROUNDS = 20;
+const NOTES_PER_ROUND = 5;
+/** The site is killed while this note of a round is on its way: its answer never comes. */
+const KILLED_AT_NOTE = 3;
+const phone = { width: 'phone', javaScript: true, colours: 'light' } as const;
+
+let site: OpenSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([openSite(), startBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+test('a hundred notes written in airplane mode, over twenty closings of the page and twenty kills of the server while they are sent, arrive each once with its time', async () => {
+  const person = await aFacilitatorsPhone();
+  const dossier = await aDossierOf(person);
+  const written = new Map<string, { from: number; to: number }>();
+  let starting: Promise<void> = Promise.resolve();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await person.setOffline(true);
+    const page = await open(person, `${dossier}/notes/new`);
+    // The shell: the page of the site cannot be had.
+    expect(await page.locator('h1').textContent()).toBe('Notes de ce téléphone');
+    for (let index = 0; index < NOTES_PER_ROUND; index += 1) {
+      const words = `Note n° ${round * NOTES_PER_ROUND + index + 1}`;
+      const from = Date.now();
+      await write(page, words);
+      written.set(words, { from, to: Date.now() });
+    }
+    await page.close();
+    await starting;
+    await person.setOffline(false);
+    const sending = await person.newPage();
+    const onItsWay = countArrivals(sending, KILLED_AT_NOTE);
+    await sending.goto(`${site.origin}${dossier}/notes`);
+    await onItsWay;
+    await site.kill();
+    await sending.close();
+    // The phone is in airplane mode again while the server starts.
+    starting = site.restart();
+  }
+  await starting;
+  const page = await open(person, `${dossier}/notes`);
+  await page.locator('[data-waiting]').waitFor({ state: 'hidden' });
+  expect(await page.locator('.note').first().textContent()).toContain('écrite sans réseau');
+  await person.close();
+  await site.halt();
+  const rows = await notesInDatabase();
+  expect(rows).toHaveLength(ROUNDS * NOTES_PER_ROUND);
+  expect(new Set(rows.map(({ done }) => done)).size).toBe(ROUNDS * NOTES_PER_ROUND);
+  for (const { done, written_at: at, was_offline: wasOffline } of rows) {
+    const { from, to } = written.get(done)!;
+    expect(at.getTime(), done).toBeGreaterThanOrEqual(from);
+    expect(at.getTime(), done).toBeLessThanOrEqual(to);
+    expect(wasOffline).toBe(true);
+  }
+});
+
+/** Somebody who accompanies, on a phone that has opened the page of notes once. */
+async function aFacilitatorsPhone(): Promise<BrowserContext> {
+  const signedIn = await signIn(browser, site.origin, 'facilitator', demonstrationPassword);
+  return newVisitor(browser, phone, signedIn);
+}
+
+/** The address of their first dossier, whose page of notes was opened with network. */
+async function aDossierOf(person: BrowserContext): Promise<string> {
+  const page = await person.newPage();
+  await page.goto(`${site.origin}/valbrune/dossiers`);
+  const dossier = (await page.locator('h2 a').first().getAttribute('href'))!;
+  await page.goto(`${site.origin}${dossier}/notes/new`);
+  await ready(page);
+  await page.waitForFunction(async () => (await caches.match('/valbrune/dossiers/waiting-notes')) !== undefined);
+  await page.close();
+  return dossier;
+}
+
+async function open(person: BrowserContext, path: string): Promise<Page> {
+  const page = await person.newPage();
+  await page.goto(`${site.origin}${path}`);
+  await ready(page);
+  return page;
+}
+
+async function ready(page: Page): Promise<void> {
+  await page.locator('[data-notes][data-ready]').waitFor({ state: 'attached' });
+}
+
+/** As a thumb does: a duration, what was done, save; then it is said that the note is kept. */
+async function write(page: Page, words: string): Promise<void> {
+  await page.locator('[data-said]').evaluate((place) => (place.textContent = ''));
+  await page.locator('input[name=minutesChip][value="15"]').check();
+  await page.locator('textarea[name=done]').fill(words);
+  await page.locator('form[data-note-form] button').last().click();
+  await page.locator('[data-said]:not(:empty)').waitFor();
+  expect(await page.locator('[data-said]').textContent()).toBe('Enregistré sur ce téléphone, sera envoyé.');
+}
+
+/** Resolves when the page has asked for the arrival of that many notes. */
+function countArrivals(page: Page, count: number): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/notes/arrivals') && (asked += 1) === count) resolve();
+    });
+  });
+}
+
+async function notesInDatabase() {
+  const engine = await openEmbedded(`${site.data}/database`);
+  const { rows } = await engine.pool.query<{ done: string; written_at: Date; was_offline: boolean }>(
+    `select done, written_at, was_offline from note where done like 'Note n° %' order by written_at`
+  );
+  await engine.close();
+  return rows;
+}
