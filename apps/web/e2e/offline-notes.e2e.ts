@@ -2,6 +2,7 @@ import { openEmbedded } from '@terreau/database/engine';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newVisitor, startBrowser } from './browser.ts';
+import { openNetwork, type Network } from './network.ts';
 import { signIn } from './sign-in.ts';
 import { demonstrationPassword, openSite, type OpenSite } from './site.ts';
 
@@ -14,13 +15,16 @@ const KILLED_AT_NOTE = 3;
 const phone = { width: 'phone', javaScript: true, colours: 'light' } as const;
 
 let site: OpenSite;
+let network: Network;
 let browser: Browser;
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([openSite(), startBrowser()]);
+  network = await openNetwork(site.origin);
 });
 afterAll(async () => {
   await browser?.close();
+  network?.close();
   await site?.close();
 });
 
@@ -30,7 +34,7 @@ test('a hundred notes written in airplane mode, over twenty closings of the page
   const written = new Map<string, { from: number; to: number }>();
   let starting: Promise<void> = Promise.resolve();
   for (let round = 0; round < ROUNDS; round += 1) {
-    await person.setOffline(true);
+    await airplane(person, true);
     const page = await open(person, `${dossier}/notes/new`);
     // The shell: the page of the site cannot be had.
     expect(await page.locator('h1').textContent()).toBe('Notes de ce téléphone');
@@ -42,17 +46,19 @@ test('a hundred notes written in airplane mode, over twenty closings of the page
     }
     await page.close();
     await starting;
-    await person.setOffline(false);
+    const onItsWay = network.passed('/notes/arrivals', KILLED_AT_NOTE);
+    await airplane(person, false);
     const sending = await person.newPage();
-    const onItsWay = countArrivals(sending, KILLED_AT_NOTE);
-    await sending.goto(`${site.origin}${dossier}/notes`);
+    await sending.goto(`${network.origin}${dossier}/notes`);
     await onItsWay;
     await site.kill();
     await sending.close();
     // The phone is in airplane mode again while the server starts.
+    await airplane(person, true);
     starting = site.restart();
   }
   await starting;
+  await airplane(person, false);
   const page = await open(person, `${dossier}/notes`);
   await page.locator('[data-waiting]').waitFor({ state: 'hidden' });
   expect(await page.locator('.note').first().textContent()).toContain('écrite sans réseau');
@@ -71,16 +77,16 @@ test('a hundred notes written in airplane mode, over twenty closings of the page
 
 /** Somebody who accompanies, on a phone that has opened the page of notes once. */
 async function aFacilitatorsPhone(): Promise<BrowserContext> {
-  const signedIn = await signIn(browser, site.origin, 'facilitator', demonstrationPassword);
+  const signedIn = await signIn(browser, network.origin, 'facilitator', demonstrationPassword);
   return newVisitor(browser, phone, signedIn);
 }
 
 /** The address of their first dossier, whose page of notes was opened with network. */
 async function aDossierOf(person: BrowserContext): Promise<string> {
   const page = await person.newPage();
-  await page.goto(`${site.origin}/valbrune/dossiers`);
+  await page.goto(`${network.origin}/valbrune/dossiers`);
   const dossier = (await page.locator('h2 a').first().getAttribute('href'))!;
-  await page.goto(`${site.origin}${dossier}/notes/new`);
+  await page.goto(`${network.origin}${dossier}/notes/new`);
   await ready(page);
   await page.waitForFunction(async () => (await caches.match('/valbrune/dossiers/waiting-notes')) !== undefined);
   await page.close();
@@ -89,7 +95,7 @@ async function aDossierOf(person: BrowserContext): Promise<string> {
 
 async function open(person: BrowserContext, path: string): Promise<Page> {
   const page = await person.newPage();
-  await page.goto(`${site.origin}${path}`);
+  await page.goto(`${network.origin}${path}`);
   await ready(page);
   return page;
 }
@@ -108,14 +114,11 @@ async function write(page: Page, words: string): Promise<void> {
   expect(await page.locator('[data-said]').textContent()).toBe('Enregistré sur ce téléphone, sera envoyé.');
 }
 
-/** Resolves when the page has asked for the arrival of that many notes. */
-function countArrivals(page: Page, count: number): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = 0;
-    page.on('request', (request) => {
-      if (request.url().endsWith('/notes/arrivals') && (asked += 1) === count) resolve();
-    });
-  });
+/** The browser is told, and nothing goes through: its service worker would not listen to the former alone. */
+async function airplane(person: BrowserContext, isOn: boolean): Promise<void> {
+  if (isOn) network.cut();
+  else network.mend();
+  await person.setOffline(isOn);
 }
 
 async function notesInDatabase() {

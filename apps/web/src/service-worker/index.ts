@@ -41,7 +41,7 @@ worker.addEventListener('message', (event) => {
   if (shell) event.waitUntil(keepShell(shell, language));
 });
 worker.addEventListener('sync', (event) => {
-  if (event.tag === 'notes') event.waitUntil(Safe.open().then(sendWaiting));
+  if (event.tag === 'notes') event.waitUntil(sendLater());
 });
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -50,6 +50,11 @@ worker.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') event.respondWith(pageOrShell(request, pathname));
   else if (pathname.startsWith('/_app/immutable/')) event.respondWith(keptOrFetched(request));
 });
+
+/** What could not leave makes the browser try again by and by. */
+async function sendLater(): Promise<void> {
+  if ((await sendWaiting(await Safe.open())) === 'later') throw new Error('no network');
+}
 
 async function pageOrShell(request: Request, pathname: string): Promise<Response> {
   const kept = async () => caches.match(shellOf(pathname), { ignoreVary: true });
