@@ -364,6 +364,20 @@ export interface DossierFact {
   value: string | null;
 }
 
+export interface DossierFeedback {
+  again: string;
+  channel: string;
+  dossier_id: string;
+  given_at: Timestamp;
+  given_by: string | null;
+  holds: string;
+  id: Generated<string>;
+  moment: string;
+  territory_id: string;
+  useful: string;
+  words: string | null;
+}
+
 export interface DossierMember {
   account_id: string | null;
   added_by: string | null;
@@ -1445,6 +1459,28 @@ export interface SupportAdoption {
   territory_id: string;
 }
 
+export interface SupportCase {
+  advice: string | null;
+  consent_id: string | null;
+  dimensions: Generated<string[]>;
+  dossier_id: string;
+  failed: string | null;
+  id: Generated<string>;
+  named_as: string | null;
+  published_at: Timestamp | null;
+  shown_as: Generated<string>;
+  situation: string | null;
+  territory_id: string;
+  themes: Generated<string[]>;
+  title: string;
+  tried: string | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  worked: string | null;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
 export interface SupportImport {
   content: Buffer | null;
   created_at: Timestamp;
@@ -1628,6 +1664,7 @@ export interface DB {
   dossier_deadline: DossierDeadline;
   dossier_document: DossierDocument;
   dossier_fact: DossierFact;
+  dossier_feedback: DossierFeedback;
   dossier_member: DossierMember;
   dossier_move: DossierMove;
   duplicate_pair: DuplicatePair;
@@ -1698,6 +1735,7 @@ export interface DB {
   step_decision: StepDecision;
   support: Support;
   support_adoption: SupportAdoption;
+  support_case: SupportCase;
   support_import: SupportImport;
   support_template: SupportTemplate;
   support_template_version: SupportTemplateVersion;

@@ -68,6 +68,7 @@ const DELETED = [
   ['request', 'request'],
   ['dossier', 'dossier'],
   ['report', 'report'],
+  ['experience', 'support_case'],
   ['model', 'report_template'],
   ['work', 'coordination_work'],
   ['flag', 'flag'],
@@ -104,6 +105,7 @@ function randomSubjects(): Subjects {
     'report',
     'model',
     'link',
+    'experience',
     'action',
     'need',
     'work',
@@ -499,6 +501,15 @@ class Maker {
         received_at: new Date()
       }),
       ...(await this.report(territory, account)),
+      experience: await this.insert('support_case', {
+        ...inDossier,
+        title: 'Trouver un local',
+        worked: 'Un local prêté',
+        consent_id: consent,
+        published_at: new Date(),
+        written_at: new Date(),
+        updated_at: new Date()
+      }),
       work: await this.insert('coordination_work', {
         ...within,
         client_id: newId(),

@@ -34,6 +34,7 @@ export interface RouteAccess {
     | 'dossier'
     | 'report'
     | 'report-template'
+    | 'support-case'
     | 'coordination-work'
     | 'territory'
     | 'platform'

@@ -18,6 +18,7 @@ import { insertJourneys } from './seed-journeys.ts';
 import { insertKeyFigures } from './seed-figures.ts';
 import { insertPlans } from './seed-plans.ts';
 import { insertMeetings } from './seed-meetings.ts';
+import { insertMemory } from './seed-memory.ts';
 import { insertReports } from './seed-reports.ts';
 import { insertRequests } from './seed-requests.ts';
 import { insertSupports } from './seed-supports.ts';
@@ -104,6 +105,7 @@ export async function seedDemonstration(
       timeZone: content.territory.timeZone
     });
     await insertJourneys(tx, ctx, { ...dossierSeed, neighbourhoods });
+    await insertMemory(tx, ctx, territoryId);
     await insertReports(tx, ctx, { ...dossierSeed, neighbourhoods });
     await insertAppointments(tx, ctx, dossierSeed);
     ledger.about('territory', territoryId, territoryId);

@@ -191,3 +191,10 @@ test('Valbrune shows a frozen month, and a report to a funder that a secret link
   );
   expect(months).toHaveLength(1);
 });
+
+test('three structures of Valbrune agreed to show what their support taught', async () => {
+  const kept = await reading(operatorContext(engine), (tx) =>
+    tx.selectFrom('support_case').select('published_at').where('consent_id', 'is not', null).execute()
+  );
+  expect(kept).toHaveLength(3);
+});

@@ -78,6 +78,9 @@ async function dossiersOf(tx: Tx, period: Period): Promise<CountedDossier[]> {
       (mine.is_mine and d.opened_at >= ${start}) as "isNew",
       case when mine.is_mine then array(select distinct m.to_state from dossier_move m
         where m.dossier_id = d.id and m.moved_at >= ${start} and m.moved_at < ${end}) else '{}' end as reached,
+      case when mine.is_mine then (select jsonb_build_object('useful', b.useful, 'holds', b.holds, 'again', b.again)
+        from dossier_feedback b where b.dossier_id = d.id and b.given_at >= ${start} and b.given_at < ${end}
+        order by b.given_at desc limit 1) end as feedback,
       case when mine.is_mine then (select array_agg(i.item) from diagnosis g left join diagnosis_item i
           on i.diagnosis_id = g.id and i.priority is not null
         where g.dossier_id = d.id and greatest(g.structure_signed_at, g.adviser_signed_at) >= ${start}

@@ -1,5 +1,6 @@
 import type { Id } from '@terreau/kernel/ids';
 import { median } from '../orientation/answer-rates.rules.ts';
+import type { FeedbackAnswer } from './check-up.rules.ts';
 import type { NoteKind } from './note.schema.ts';
 import type {
   Counted,
@@ -252,6 +253,28 @@ export const MAKERS: Readonly<Record<MeasureCode, (material: ReportMaterial) => 
       dossierIds: []
     };
   },
+  feedback: ({ dossiers }) => {
+    const told = dossiers.filter((dossier) => dossier.feedback !== null);
+    const asked = dossiers.filter((dossier) => dossier.feedback !== null || dossier.reached.some(isAskedThen));
+    const saying = (question: 'useful' | 'holds' | 'again', answer: FeedbackAnswer) =>
+      told.filter((dossier) => dossier.feedback![question] === answer);
+    return {
+      lines: [
+        dossiersLine('asked', asked, null),
+        dossiersLine('told', told, 'asked'),
+        dossiersLine('useful', saying('useful', 'yes'), 'told'),
+        dossiersLine('useful-partly', saying('useful', 'partly'), 'told'),
+        dossiersLine('useful-no', saying('useful', 'no'), 'told'),
+        dossiersLine('holds', saying('holds', 'yes'), 'told'),
+        dossiersLine('again', saying('again', 'yes'), 'told')
+      ],
+      subject: 'told',
+      parts: { whole: 'told', keys: ['useful', 'useful-partly', 'useful-no'] },
+      missing: [],
+      // Who said what stays between a structure and whoever accompanies it.
+      dossierIds: []
+    };
+  },
   priorities: ({ dossiers }) => {
     const signed = dossiers.filter((dossier) => dossier.priorities !== null);
     const dimensions = [...new Set(signed.flatMap((dossier) => dossier.priorities!))].toSorted(
@@ -281,6 +304,8 @@ export const MAKERS: Readonly<Record<MeasureCode, (material: ReportMaterial) => 
 const MEETING_KINDS: ReadonlySet<NoteKind> = new Set(['meeting', 'visit', 'event']);
 const KINDS = Object.keys(NOTE_KIND_LABELS);
 const kindOrder = (kind: string) => KINDS.indexOf(kind);
+
+const isAskedThen = (state: string) => state === 'closed' || state === 'check-up-12' || state === 'check-up-24';
 
 const isToldMove = (state: string) => state === 'closed' || state === 'paused' || state === 'interrupted';
 

@@ -1,4 +1,5 @@
 import type { Id } from '@terreau/kernel/ids';
+import type { FeedbackAnswer } from './check-up.rules.ts';
 import type { CoordinationWorkKind } from './coordination-work.schema.ts';
 import type { NoteKind } from './note.schema.ts';
 import type { MeasureCode, MissingCode, Words } from './report-measures.rules.ts';
@@ -28,8 +29,16 @@ export interface CountedDossier {
   readonly isNew: boolean;
   /** States reached in the period. */
   readonly reached: readonly string[];
+  /** What the structure said last of its accompaniment in the period; null when it said nothing. */
+  readonly feedback: CountedFeedback | null;
   /** Dimensions of the priorities of a diagnosis signed in the period; null when none was signed. */
   readonly priorities: readonly string[] | null;
+}
+
+export interface CountedFeedback {
+  readonly useful: FeedbackAnswer;
+  readonly holds: FeedbackAnswer;
+  readonly again: FeedbackAnswer;
 }
 
 export interface CountedNote {

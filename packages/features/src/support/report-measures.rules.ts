@@ -126,6 +126,18 @@ export const MEASURES = {
     denominator: words('Les orientations faites dans la période.', 'The hand-overs made in the period.'),
     forFunders: true
   },
+  feedback: {
+    label: words('Ce que les structures disent de l’accompagnement', 'What organisations say of the support'),
+    definition: words(
+      'Trois questions posées à la fin de l’accompagnement, puis aux suivis : est-ce utile, cela tient-il, le referiez-vous. La dernière réponse de la période compte.',
+      'Three questions asked when the support ends, then at the check-ups: is it useful, does it hold, would you do it again. The last answer of the period counts.'
+    ),
+    denominator: words(
+      'Les dossiers clos ou revus en suivi dans la période, qu’ils aient répondu ou non.',
+      'The dossiers closed or seen again at a check-up in the period, whether they answered or not.'
+    ),
+    forFunders: true
+  },
   priorities: {
     label: words('Priorités choisies dans les diagnostics', 'Priorities chosen in the diagnoses'),
     definition: words(
@@ -153,7 +165,8 @@ export const MONTH_MEASURES: readonly MeasureCode[] = [
   'dossier-moves',
   'meetings',
   'requests',
-  'orientations'
+  'orientations',
+  'feedback'
 ];
 
 export const NOTE_KIND_LABELS: Readonly<Record<NoteKind, Words>> = {
@@ -190,6 +203,13 @@ export const LINE_LABELS = {
   refused: words('Déclinées', 'Declined'),
   waiting: words('Sans réponse à ce jour', 'Without an answer so far'),
   nowhere: words('Quartier non dit', 'Neighbourhood not said'),
+  asked: words('À qui la question se posait', 'Whom it could be asked'),
+  told: words('Ont répondu', 'Answered'),
+  useful: words('Utile : oui', 'Useful: yes'),
+  'useful-partly': words('Utile : en partie', 'Useful: partly'),
+  'useful-no': words('Utile : non', 'Useful: no'),
+  holds: words('Ce qui a été fait tient : oui', 'What was done holds: yes'),
+  again: words('Le referaient : oui', 'Would do it again: yes'),
   signed: words('Diagnostics signés', 'Diagnoses signed')
 } as const;
 

@@ -16,6 +16,13 @@ const TEXTS: Readonly<Record<string, { readonly title: Words; readonly text: Wor
       en: 'I agree that the parts of my request that were read out to me are passed on to the structure named, and to it alone, so that it can answer me. I can take this back at any time: it will no longer see them.'
     }
   },
+  'publish-case case-1': {
+    title: { fr: 'Partager ce que notre accompagnement apprend', en: 'Share what our accompaniment teaches' },
+    text: {
+      fr: 'J’ai lu le texte. J’accepte qu’il soit montré aux personnes qui accompagnent d’autres structures du territoire, avec ou sans notre nom comme nous l’avons choisi. Je peux revenir sur cet accord à tout moment : le texte est alors retiré.',
+      en: 'I have read the text. I agree that it is shown to those who accompany other organisations of the territory, with or without our name as we chose. I can take this back at any time: the text is then removed.'
+    }
+  },
   'assisted-entry assisted-1': {
     title: { fr: 'Écrire à ma place', en: 'Type for me' },
     text: {
@@ -34,6 +41,8 @@ const TEXTS: Readonly<Record<string, { readonly title: Words; readonly text: Wor
 
 export const SHARE_CONSENT_PURPOSE = 'share-request';
 export const SHARE_CONSENT_VERSION = 'share-1';
+export const CASE_CONSENT_PURPOSE = 'publish-case';
+export const CASE_CONSENT_VERSION = 'case-1';
 export const ASSISTED_CONSENT_PURPOSE = 'assisted-entry';
 export const ASSISTED_CONSENT_VERSION = 'assisted-1';
 export const ASSISTED_REQUEST_CONSENT_PURPOSE = 'assisted-request';

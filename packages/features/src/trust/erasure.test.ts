@@ -604,6 +604,27 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           made_at: new Date()
         });
         await insert('appointment_participant', { ...ofDossier, appointment_id: appointment, member_id: member });
+        await insert('support_case', {
+          ...ofDossier,
+          title: `What ${canary('name')} learnt`,
+          worked: canary('name'),
+          consent_id: id === dossier ? consent : null,
+          published_at: id === dossier ? new Date() : null,
+          written_by: account,
+          written_at: new Date(),
+          updated_at: new Date()
+        });
+        await insert('dossier_feedback', {
+          ...ofDossier,
+          moment: '12',
+          useful: 'yes',
+          holds: 'yes',
+          again: 'yes',
+          words: canary('name'),
+          channel: 'page',
+          given_by: account,
+          given_at: new Date()
+        });
         const thread = await insert('talk_thread', {
           ...ofDossier,
           audience: 'advisers',

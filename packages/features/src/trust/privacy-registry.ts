@@ -9,6 +9,7 @@ import { TABLES_ABOUT_FUNDING } from './privacy-of-funding.ts';
 import { TABLES_ABOUT_NOTES } from './privacy-of-notes.ts';
 import { TABLES_ABOUT_FIGURES } from './privacy-of-figures.ts';
 import { TABLES_ABOUT_SHARING } from './privacy-of-journey.ts';
+import { TABLES_ABOUT_MEMORY } from './privacy-of-memory.ts';
 import { TABLES_ABOUT_REPORTS } from './privacy-of-reports.ts';
 import { TABLES_ABOUT_PLANS } from './privacy-of-plan.ts';
 import { TABLES_ABOUT_MEETINGS } from './privacy-of-meetings.ts';
@@ -28,6 +29,7 @@ export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
   ...TABLES_ABOUT_NOTES,
   ...TABLES_ABOUT_FIGURES,
   ...TABLES_ABOUT_SHARING,
+  ...TABLES_ABOUT_MEMORY,
   ...TABLES_ABOUT_REPORTS,
   ...TABLES_ABOUT_PLANS,
   ...TABLES_ABOUT_APPOINTMENTS,

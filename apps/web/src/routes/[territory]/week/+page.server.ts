@@ -4,6 +4,7 @@ import { ownWeek } from '@terreau/features/orientation/own-week.query';
 import { promiseContact } from '@terreau/features/orientation/promise-contact.command';
 import { tellAnswer } from '@terreau/features/orientation/tell-answer.command';
 import { keepCallBack } from '@terreau/features/support/keep-call-back.command';
+import { dueCheckUps } from '@terreau/features/support/find-feedback.query';
 import { listUnmetDossiers } from '@terreau/features/support/list-unmet-dossiers.query';
 import { ownPromises } from '@terreau/features/support/own-promises.query';
 import { isId } from '@terreau/kernel/ids';
@@ -35,6 +36,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       text: m.support_plan_week_line({ count, when: formatLocalDate(firstDueOn) }),
       isLate: firstDueOn < week.today
     })),
+    checkUps: (await dueCheckUps(context, id)).map((one) => ({ ...one, day: formatLocalDate(one.on) })),
     unmet: await listUnmetDossiers(context, id),
     now: context.now
   };

@@ -2,10 +2,13 @@ import { error, redirect } from '@sveltejs/kit';
 import { moveDossierSchema } from '@terreau/features/support/dossier.schema';
 import { INTERRUPTION_REASONS } from '@terreau/features/support/dossier-life.rules';
 import { journeyOf } from '@terreau/features/support/journey.rules';
+import { proposedContact } from '@terreau/features/support/check-up.rules';
 import { findDossier } from '@terreau/features/support/find-dossier.query';
 import { moveDossier } from '@terreau/features/support/move-dossier.command';
+import { similarCases } from '@terreau/features/support/search-cases.query';
 import { localDate } from '@terreau/kernel/instants';
 import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
+import { similarInWords } from '#lib/server/support/memory.ts';
 import {
   failRefused,
   MOVE_WORDS,
@@ -55,6 +58,16 @@ export const load: PageServerLoad = async (event) => {
       date: formatLocalDate(owed.dueOn),
       isLate: owed.dueOn < today
     })),
+    similar: (await similarCases(context, territory.id, event.params.dossier)).map(similarInWords),
+    /** The date to propose for what comes next: a check-up, once it ends. */
+    proposedContact: proposedContact(
+      {
+        state: dossier.state,
+        closedOn: dossier.closedAt && localDate(dossier.closedAt, territory.timeZone),
+        nextContactOn: dossier.nextContactOn
+      },
+      today
+    ),
     isStopped: event.url.searchParams.get('done') === 'stopped'
   };
 };
