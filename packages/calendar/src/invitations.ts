@@ -176,12 +176,12 @@ function escaped(text: string): string {
   return text
     .replaceAll(/[\\;,]/g, '\\$&')
     .replaceAll(/\r\n|\r|\n/g, '\\n')
-    .replaceAll(/[\u0000-\u001f\u007f]/g, '');
+    .replaceAll(/\p{Cc}/gu, '');
 }
 
 /** A parameter value: quotation marks cannot be escaped in one, and go. */
 function quoted(text: string): string {
-  return `"${text.replaceAll(/["\u0000-\u001f\u007f]/g, '')}"`;
+  return `"${text.replaceAll(/["\p{Cc}]/gu, '')}"`;
 }
 
 const LINE_MAX_OCTETS = 75;

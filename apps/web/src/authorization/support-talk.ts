@@ -11,9 +11,16 @@ const circle = {
 const talk = '/[territory]/dossiers/[dossier]/talk';
 
 export const supportTalkAccess: readonly RouteAccess[] = [
-  ...['', '/new', '/advisers', '/[thread]', '/drafts/[message]', '/documents', '/documents/[document]'].map(
-    (page): RouteAccess => ({ route: `${talk}${page}`, method: 'GET', ...circle })
-  ),
+  ...[
+    '',
+    '/new',
+    '/advisers',
+    '/[thread]',
+    '/[thread]/paper/[paper]',
+    '/drafts/[message]',
+    '/documents',
+    '/documents/[document]'
+  ].map((page): RouteAccess => ({ route: `${talk}${page}`, method: 'GET', ...circle })),
   ...['/new', '/[thread]'].map((page): RouteAccess => ({
     route: `${talk}${page}`,
     method: 'POST',

@@ -103,7 +103,7 @@ function namesInZip(bytes: Uint8Array): string[] | null {
 function isPlainText(bytes: Uint8Array): boolean {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return !/[\u0000-\u0008\u000e-\u001f]/.test(text) && !/^\s*<(!doctype|html|svg|script|\?xml)/i.test(text);
+    return !/(?![\t\n\f\r])\p{Cc}/u.test(text) && !/^\s*<(!doctype|html|svg|script|\?xml)/i.test(text);
   } catch {
     return false;
   }

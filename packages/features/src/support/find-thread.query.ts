@@ -52,6 +52,8 @@ export async function findThread(
     readonly dossierId: string;
     readonly threadId: string;
     readonly before?: string | undefined;
+    /** Read on a page, or taken away on paper. */
+    readonly take?: 'page' | 'export';
   }
 ): Promise<ThreadSheet | null> {
   return witnessed(ctx, async (tx, saw) => {
@@ -59,7 +61,7 @@ export async function findThread(
     const thread = own && (await findThreadRow(tx, own.row.id, request.threadId));
     if (!thread) return null;
     const what = thread.audience === 'circle' ? 'talk' : 'advisers';
-    saw({ dossierId: own.row.id, territoryId: request.territoryId, as: own.role, kind: 'page', what });
+    saw({ dossierId: own.row.id, territoryId: request.territoryId, as: own.role, kind: request.take ?? 'page', what });
     const rows = await messagesOf(tx, ctx, thread.id, request.before);
     const shown = rows.slice(0, MESSAGES_PAGE_ROWS);
     const pieces = await piecesOf(

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { aSheet, aStaffMember, must } from '../directory/directory.fixtures.ts';
 import { aSupport } from '../orientation/support.fixtures.ts';
 import { exportOwnData } from '../trust/export-own-data.query.ts';
+import { exportPerson } from '../trust/export-person.command.ts';
 import { addPiece } from './add-piece.command.ts';
 import { arrangePiece } from './arrange-piece.command.ts';
 import { findMessageDraft } from './find-message-draft.query.ts';
@@ -220,6 +221,24 @@ test('what advisers say apart is closed to the structure on every page, and whol
 
   const everything = JSON.stringify(await exportOwnData(carrier));
   expect(everything).toContain(words);
+  // Somebody without an account asks the team for theirs: it holds the same words, and the circle sees that it was read.
+  const nadia = await reading(operatorContext(engine), (tx) =>
+    tx
+      .selectFrom('dossier_member')
+      .select('person_id')
+      .where('dossier_id', '=', dossier.dossierId)
+      .where('person_id', 'is not', null)
+      .executeTakeFirstOrThrow()
+  );
+  const asked = { territoryId: dossier.territoryId, personId: nadia.person_id! };
+  const colleague = contextFor(engine, await aStaffMember(engine, dossier.territoryId));
+  expect(JSON.stringify(must(await exportPerson(colleague, asked)))).toContain(words);
+  expect((await listReads(carrier, place(dossier)))!.reads[0]).toMatchObject({
+    as: 'team',
+    kind: 'export',
+    what: 'person'
+  });
+
   const elsewhere = await aDossier(engine);
   const other = await inCircle(engine, elsewhere, 'carrier');
   expect(JSON.stringify(await exportOwnData(other))).not.toContain(words);

@@ -1,7 +1,7 @@
 import { listReads } from '@terreau/features/support/list-reads.query';
-import type { CircleRole } from '@terreau/features/support/dossier-life.rules';
 import { orNotFound, signedInAt } from '#lib/server/support/form.ts';
-import { READ_WORDS, ROLE_WORDS } from '#lib/server/support/words.ts';
+import { readerAs, whatWasRead } from '#lib/server/support/read-words.ts';
+import { READ_WORDS } from '#lib/server/support/words.ts';
 import type { PageServerLoad } from './$types';
 
 /** Nothing moves on this page: no script is sent. */
@@ -17,7 +17,8 @@ export const load: PageServerLoad = async (event) => {
     next: page.next,
     reads: page.reads.map((read) => ({
       ...read,
-      as: ROLE_WORDS[read.as as CircleRole]?.() ?? read.as,
+      as: readerAs(read.as),
+      what: whatWasRead(read.what),
       kind: READ_WORDS[read.kind]()
     }))
   };
