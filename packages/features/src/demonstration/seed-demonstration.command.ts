@@ -154,7 +154,8 @@ async function insertTerritory(tx: Tx, { territory }: Demonstration, now: Date):
   const settings = {
     contact: territory.settings.contact,
     'answer-within-working-days': territory.settings.answerWithinWorkingDays,
-    'local-words': territory.localWords
+    'local-words': territory.localWords,
+    'answers-are-public': true
   };
   await tx
     .insertInto('territory_setting')

@@ -24,6 +24,16 @@ const resident = contextFor(engine, await anAccount(engine), NOW);
 const titles = async (search: Partial<SupportSearch>, ctx = visitor) =>
   (await searchSupports(ctx, { territoryId, ...search })).items.map(({ title }) => title);
 
+test('who proposes a sheet is searched as a name is, and under the new name once it is corrected', async () => {
+  const fields = { kind: 'information', title: 'Aide au départ', provider: 'Fondation Brindille' };
+  const supportId = await aSupport(facilitator, territoryId, fields);
+  expect(await titles({ text: 'brindille' })).toEqual(['Aide au départ']);
+  const renamed = typedSupport({ ...fields, provider: 'Fondation Ramure' });
+  must(await saveSupport(facilitator, { territoryId, supportId, fields: renamed, isChecked: false, isDraft: false }));
+  expect(await titles({ text: 'ramure' })).toEqual(['Aide au départ']);
+  expect(await titles({ text: 'brindille' })).toEqual([]);
+});
+
 test('a funding sheet keeps its rates, its ceiling and its dates, and asks for its source', async () => {
   const id = await aSupport(facilitator, territoryId, {
     title: 'Coup de pouce associatif',

@@ -135,8 +135,8 @@ test('what is put aside does not come back, is told to neither side, and never s
   expect(await rowsSeenBy(facilitator)).toEqual([{ dismissed_as: 'not-relevant' }]);
   expect(await rowsSeenBy(carrier)).toEqual([]);
   expect(await rowsSeenBy(await memberOf(pair))).toEqual([]);
-  const { rows } = await sql<{ said: string }>`select string_agg(details::text, ' ') as said from audit`.execute(
-    engine.db
+  const { rows } = await reading(operatorContext(engine), (tx) =>
+    sql<{ said: string }>`select string_agg(details::text, ' ') as said from audit`.execute(tx)
   );
   expect(rows[0]!.said).not.toContain('conflict');
 });

@@ -1,6 +1,7 @@
 import type { Context } from '@terreau/database/context';
 import { reading } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
+import { settingInForce } from './read-settings.query.ts';
 
 /** What every page of a territory needs to know of it. */
 export interface Territory {
@@ -15,12 +16,14 @@ export interface Territory {
   readonly latitude: number | null;
   readonly longitude: number | null;
   readonly isDemonstration: boolean;
+  /** Whether anybody may read how often and how fast each structure answers. */
+  readonly answersArePublic: boolean;
 }
 
 /** The open territory at `/slug`, or null: unknown and closed answer alike. */
 export async function findTerritory(ctx: Context, slug: string): Promise<Territory | null> {
-  const row = await reading(ctx, (tx) =>
-    tx
+  const found = await reading(ctx, async (tx) => {
+    const row = await tx
       .selectFrom('territory')
       .select([
         'id',
@@ -37,9 +40,11 @@ export async function findTerritory(ctx: Context, slug: string): Promise<Territo
       ])
       .where('slug', '=', slug)
       .where('closed_at', 'is', null)
-      .executeTakeFirst()
-  );
-  if (!row) return null;
+      .executeTakeFirst();
+    return row && { row, answersArePublic: await settingInForce(tx, row.id, 'answers-are-public') };
+  });
+  if (!found) return null;
+  const { row, answersArePublic } = found;
   return {
     id: row.id,
     slug: row.slug,
@@ -50,6 +55,7 @@ export async function findTerritory(ctx: Context, slug: string): Promise<Territo
     languages: row.languages,
     latitude: row.latitude,
     longitude: row.longitude,
-    isDemonstration: row.is_demonstration
+    isDemonstration: row.is_demonstration,
+    answersArePublic
   };
 }

@@ -25,6 +25,7 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
         { href: `${home}/offers`, label: m.house_link_offers() },
         { href: `${home}/projects`, label: m.support_journey_projects_link() },
         { href: `${home}/portrait`, label: m.house_link_portrait() },
+        ...(territory.answersArePublic ? [{ href: `${home}/answers`, label: m.requests_answers_link() }] : []),
         { href: `${home}/contact`, label: m.common_contact_link() },
         ...(isStaff
           ? [
