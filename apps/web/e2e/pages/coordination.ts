@@ -16,9 +16,24 @@ export function coordinationPages(): PageLine[] {
     { path: `${coordination}/intake`, name: 'intake' },
     { path: `${coordination}/intake/questions/looking-for`, name: 'intake-question' },
     { path: `${coordination}/intake/preview?door=need&looking-for=room`, name: 'intake-preview' },
+    {
+      path: `${coordination}/intake/questions/looking-for`,
+      reach: openTrial,
+      name: 'intake-trial',
+      interactions: {
+        'it is tried on past requests': (page) => page.locator('main form button').last().click()
+      }
+    },
     { path: '/valbrune/exports', name: 'exports-staff' }
   ];
   return lines.map((line): PageLine => ({ ...line, as: 'coordinator', heavy: true }));
+}
+
+/** Changes a word of a question, which opens a draft, then the page on which the draft is tried. */
+async function openTrial(page: Page): Promise<void> {
+  await page.locator('main form button').first().click();
+  await page.waitForURL(/intake(\?|$)/);
+  await page.goto(new URL(`${coordination}/intake/trial`, page.url()).href);
 }
 
 async function prepareImport(page: Page): Promise<void> {

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
-import type { PageLine } from '../page-line.ts';
+import { follow, type PageLine } from '../page-line.ts';
+
+/** Long enough for a sentence. */
+const SPOKEN_MILLISECONDS = 1_500;
 
 /** The three doors, and what follows them. */
 export function doorPages(): PageLine[] {
@@ -43,7 +46,15 @@ export function doorPages(): PageLine[] {
         }
       }
     },
-    { path: '/valbrune/door/idea/assisted', name: 'door-assisted', as: 'facilitator', heavy: true }
+    { path: '/valbrune/door/idea/assisted', name: 'door-assisted', as: 'facilitator', heavy: true },
+    {
+      path: '/valbrune/requests?list=open',
+      reach: follow('h2 a', '/questions'),
+      name: 'request-questions',
+      as: 'facilitator',
+      heavy: true
+    },
+    { path: '/valbrune/door/idea/assisted', reach: openVoice, name: 'request-voice', as: 'coordinator', heavy: true }
   ];
 }
 
@@ -64,6 +75,22 @@ async function openQuestions(page: Page): Promise<void> {
   await sendIdea(page);
   await page.getByRole('link', { name: 'Répondre à quelques questions' }).click();
   await page.waitForURL(/questions/);
+}
+
+/** Records somebody in the street, as the team does, then opens what was said. */
+async function openVoice(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Enregistrer ma voix' }).click();
+  await page.waitForTimeout(SPOKEN_MILLISECONDS);
+  await page.getByRole('button', { name: 'Arrêter' }).click();
+  await page.getByText('Votre message est gardé.').waitFor();
+  await page.locator('[name=phone]').fill('06 12 34 56 71');
+  await page.locator('[name=agreed]').check();
+  await page.getByRole('button', { name: 'Enregistrer et donner le code' }).click();
+  await page.locator('p.code').waitFor();
+  await page.goto(new URL('/valbrune/requests', page.url()).href);
+  await page.getByRole('link', { name: 'Message vocal à écouter' }).first().click();
+  await page.locator('main a[href$="/voice"]').click();
+  await page.waitForURL(/voice$/);
 }
 
 async function openSentIdea(page: Page): Promise<void> {

@@ -25,6 +25,7 @@ export function requestPages(): PageLine[] {
   return [
     ...team.map((line): PageLine => ({ ...line, as: 'facilitator', heavy: true })),
     { path: '/sent', reach: follow('a[href*="/replies/"]'), name: 'reply' },
+    { path: '/sent', reach: follow('a[href*="/surveys/"]'), name: 'survey' },
     { path: `/replies/${'x'.repeat(32)}`, name: 'reply-gone' },
     { path: `/surveys/${'x'.repeat(32)}`, name: 'survey-gone' }
   ];

@@ -2,7 +2,7 @@ import { COORDINATION, EVERYONE, NOBODY, STAFF, type RouteAccess } from './route
 
 /** Anybody asks, without an account; what was typed is opened by its code alone. */
 const all = { subject: 'territory', own: EVERYONE, sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
-/** The territory's team types for people who come to them. */
+/** The territory's team types for people who come to them; members of structures too, once the territory says so. */
 const team = { subject: 'territory', own: STAFF, sameTerritory: STAFF, otherTerritory: NOBODY, signIn: true } as const;
 /** What the code of a draft or a receipt opens: the code is the right. */
 const byCode = { subject: 'token', sameTerritory: EVERYONE, otherTerritory: EVERYONE } as const;
@@ -18,6 +18,7 @@ const desk = {
 } as const;
 const intake = '/[territory]/coordination/intake';
 const voice = '/[territory]/requests/[request]/voice';
+const questions = '/[territory]/requests/[request]/questions';
 const door = '/[territory]/door/[kind]';
 
 export const doorAccess: readonly RouteAccess[] = [
@@ -36,6 +37,8 @@ export const doorAccess: readonly RouteAccess[] = [
   { route: voice, method: 'GET', ...request },
   { route: voice, method: 'POST', action: 'write', ...request },
   { route: voice, method: 'POST', action: 'call', ...request },
+  { route: questions, method: 'GET', ...request },
+  { route: questions, method: 'POST', action: 'default', ...request },
   { route: `${voice}/file`, method: 'GET', ...request, signIn: false },
   { route: `${door}/sent`, method: 'GET', ...all },
   { route: intake, method: 'GET', ...desk },

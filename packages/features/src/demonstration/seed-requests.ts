@@ -3,6 +3,7 @@ import type { Context } from '@terreau/database/context';
 import type { Ledger, Tx } from '@terreau/database/transaction';
 import { newId, type Id } from '@terreau/kernel/ids';
 import { localDate, plusDays, plusLocalDays } from '@terreau/kernel/instants';
+import { sendSurveyLink } from '../orientation/ask-what-came.ts';
 import { answerDueAt } from '../orientation/request-delays.rules.ts';
 import { sendReplyLink } from '../orientation/tell-partner.ts';
 import { offersOf } from '../orientation/request-rows.ts';
@@ -40,6 +41,7 @@ export async function insertRequests(tx: Tx, ctx: Context, ledger: Ledger, seed:
     for (const offer of request.offers ?? []) await insertOffer(tx, ctx, seed, id, request, offer);
     await insertPromises(tx, ctx, seed, place, id, request);
     await insertSurvey(tx, ctx, seed, id, request);
+    await sendWaitingSurvey(tx, ctx, ledger, seed, place, id, request);
     await sendWaitingOffers(tx, ctx, ledger, seed, place, id, request);
   }
 }
@@ -277,6 +279,28 @@ async function insertSurvey(
       typed_by: survey.channel === 'typed' ? seed.accounts.get(responsible!)! : null
     })
     .execute();
+}
+
+/** The three questions wait for whoever has not answered them. */
+async function sendWaitingSurvey(
+  tx: Tx,
+  ctx: Context,
+  ledger: Ledger,
+  seed: RequestSeed,
+  place: TerritoryPlace,
+  requestId: Id,
+  { survey }: DemonstrationRequest
+): Promise<void> {
+  if (!survey || survey.answeredDaysAgo !== undefined) return;
+  const row = await tx.selectFrom('request').select('person_id').where('id', '=', requestId).executeTakeFirstOrThrow();
+  const told = {
+    id: requestId,
+    territoryId: seed.territoryId,
+    version: 1,
+    personId: row.person_id,
+    responsibleId: null
+  };
+  await sendSurveyLink(tx, ctx, ledger, told, { place, origin: seed.origin });
 }
 
 async function sendWaitingOffers(

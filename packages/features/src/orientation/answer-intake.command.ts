@@ -1,34 +1,30 @@
 import type { Context } from '@terreau/database/context';
 import { transaction, type Tx } from '@terreau/database/transaction';
-import { isId, type Id } from '@terreau/kernel/ids';
+import type { Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { sql } from 'kysely';
-import { withReceipt } from '../trust/receipt-access.ts';
+import { withAskedRequest, type IntakeOpener } from './asked-request.ts';
 import type { DoorKind } from './door.schema.ts';
 import { askedQuestions, readAnswers, type IntakeAnswers } from './intake.rules.ts';
 import { intakeOf } from './intake-versions.ts';
-import { sentRequests, sentScope } from './sent-requests.ts';
 
-export interface IntakeAnswer {
-  readonly code: string;
+export type IntakeAnswer = IntakeOpener & {
   readonly requestId: Id;
   readonly question: string;
   /** The key of a choice; an empty text passes the question over. */
   readonly choice: string;
-}
+};
 
-/** Whoever asked answers one question with their code. What the answers tell is written into the request at once. */
+/**
+ * Whoever asked answers one question with their code, or aloud to somebody of the team, who types it. What the answers
+ * tell is written into the request at once.
+ */
 export async function answerIntake(
   ctx: Context,
   answer: IntakeAnswer
 ): Promise<Verdict<undefined, 'code-unknown' | 'choice-unknown'>> {
-  if (!isId(answer.requestId)) return refuse('code-unknown');
   return transaction(ctx, 'answer-intake', async (tx, ledger) => {
-    const verdict = await withReceipt(tx, answer.code, async (receipt) => {
-      const own = await sentRequests(tx, sentScope(receipt));
-      if (!own.some(({ id, isLive }) => id === answer.requestId && isLive)) return refuse('code-unknown');
-      return writeAnswer(tx, ctx, answer);
-    });
+    const verdict = await withAskedRequest(tx, ctx, answer, answer.requestId, () => writeAnswer(tx, ctx, answer));
     if (verdict?.ok)
       ledger.about('request', answer.requestId, verdict.value.territoryId, { question: answer.question });
     if (!verdict) return refuse('code-unknown');

@@ -1,7 +1,7 @@
 import type { Context } from '@terreau/database/context';
 import type { Ledger, Tx } from '@terreau/database/transaction';
 import { hashToken, newToken } from '../accounts/tokens.ts';
-import type { Round } from './desk.ts';
+import type { Desk, Round, ToldRequest } from './desk.ts';
 import { linkExpiry, SURVEY_LINK_DAYS } from './request-delays.rules.ts';
 import type { RequestRow } from './request-rows.ts';
 import { channelTo, tellPerson } from './tell-person.ts';
@@ -25,22 +25,33 @@ export async function askWhatCame(
     .returning('request_id')
     .executeTakeFirst();
   if (!inserted) return false;
-  const channel = await channelTo(tx, row);
-  if (channel === 'mail' || channel === 'sms') {
-    const token = newToken();
-    await tx
-      .insertInto('request_link')
-      .values({
-        territory_id: row.territoryId,
-        request_id: row.id,
-        purpose: 'survey',
-        token_hash: hashToken(token),
-        sent_at: ctx.now,
-        expires_at: linkExpiry(ctx.now, SURVEY_LINK_DAYS)
-      })
-      .execute();
-    await tellPerson(tx, ctx, ledger, row, round, { kind: 'survey', link: `${round.origin}/surveys/${token}` });
-  }
+  const channel = await sendSurveyLink(tx, ctx, ledger, row, round);
   ledger.about('request', row.id, row.territoryId, { asked: channel });
   return true;
+}
+
+/** Sends the link of the three questions to whoever reads messages; nothing to anybody else. */
+export async function sendSurveyLink(
+  tx: Tx,
+  ctx: Context,
+  ledger: Ledger,
+  request: ToldRequest,
+  desk: Desk
+): Promise<Awaited<ReturnType<typeof channelTo>>> {
+  const channel = await channelTo(tx, request);
+  if (channel !== 'mail' && channel !== 'sms') return channel;
+  const token = newToken();
+  await tx
+    .insertInto('request_link')
+    .values({
+      territory_id: request.territoryId,
+      request_id: request.id,
+      purpose: 'survey',
+      token_hash: hashToken(token),
+      sent_at: ctx.now,
+      expires_at: linkExpiry(ctx.now, SURVEY_LINK_DAYS)
+    })
+    .execute();
+  await tellPerson(tx, ctx, ledger, request, desk, { kind: 'survey', link: `${desk.origin}/surveys/${token}` });
+  return channel;
 }

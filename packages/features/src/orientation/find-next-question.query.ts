@@ -1,11 +1,11 @@
 import type { Context } from '@terreau/database/context';
 import { reading } from '@terreau/database/transaction';
-import { isId, type Id } from '@terreau/kernel/ids';
+import type { Id } from '@terreau/kernel/ids';
 import { proposeThemesFromWords } from '@terreau/matching/propose-from-words';
-import { withReceipt } from '../trust/receipt-access.ts';
+import { withAskedRequest, type IntakeOpener } from './asked-request.ts';
 import { askedQuestions, type IntakeAnswers, type IntakeQuestion } from './intake.rules.ts';
 import { intakeOf } from './intake-versions.ts';
-import { sentRequests, sentScope, type SentRequest } from './sent-requests.ts';
+import type { SentRequest } from './sent-requests.ts';
 
 export interface IntakeStep {
   readonly requestId: Id;
@@ -25,17 +25,11 @@ export interface IntakeStep {
 /** Where somebody stands in the questions of their request; null when the code does not open it. */
 export async function findNextQuestion(
   ctx: Context,
-  {
-    code,
-    requestId,
-    question: wanted
-  }: { readonly code: string; readonly requestId: Id; readonly question: string | null }
+  asked: IntakeOpener & { readonly requestId: Id; readonly question: string | null }
 ): Promise<IntakeStep | null> {
-  if (!isId(requestId)) return null;
+  const { requestId, question: wanted } = asked;
   return reading(ctx, (tx) =>
-    withReceipt(tx, code, async (receipt) => {
-      const own = (await sentRequests(tx, sentScope(receipt))).find(({ id, isLive }) => id === requestId && isLive);
-      if (!own) return null;
+    withAskedRequest(tx, ctx, asked, requestId, async (own) => {
       const row = await tx
         .selectFrom('request')
         .select(['intake_version_id', 'intake_answers'])
@@ -44,16 +38,18 @@ export async function findNextQuestion(
       const answers = row.intake_answers as IntakeAnswers;
       const hasAnswers = Object.keys(answers).length > 0;
       const { questions } = await intakeOf(tx, own.territoryId, row.intake_version_id, hasAnswers);
-      const asked = askedQuestions(questions, own.door, answers);
+      const questionsAsked = askedQuestions(questions, own.door, answers);
       const question =
-        asked.find(({ key }) => key === wanted) ?? asked.find(({ key }) => answers[key] === undefined) ?? null;
-      const at = question ? asked.indexOf(question) : asked.length;
+        questionsAsked.find(({ key }) => key === wanted) ??
+        questionsAsked.find(({ key }) => answers[key] === undefined) ??
+        null;
+      const at = question ? questionsAsked.indexOf(question) : questionsAsked.length;
       return {
         requestId,
         sentence: own.words.sentence,
         question,
         answer: question ? (answers[question.key] ?? null) : null,
-        previous: asked[at - 1]?.key ?? null,
+        previous: questionsAsked[at - 1]?.key ?? null,
         number: at + 1,
         proposedThemes: question ? [] : proposals(own)
       };

@@ -57,6 +57,23 @@ const evening: IntakeQuestion = {
   ]
 };
 
+test('somebody of the team asks the questions on the telephone and types the answers; nobody else does', async () => {
+  const { territoryId, facilitator } = await aPlace();
+  const { requestId } = await aRequest(territoryId);
+  const asked = { territoryId, requestId };
+  const step = async (ctx = facilitator) => findNextQuestion(ctx, { ...asked, question: null });
+  const first = (await step())!;
+  const choice = first.question!.choices[0]!.key;
+  const answer = (ctx = facilitator) => answerIntake(ctx, { ...asked, question: first.question!.key, choice });
+  const elsewhere = (await aPlace()).facilitator;
+  for (const other of [visitor, elsewhere]) {
+    expect(await step(other)).toBeNull();
+    expect(await answer(other)).toMatchObject({ code: 'code-unknown' });
+  }
+  must(await answer());
+  expect((await step())!.number).toBe(2);
+});
+
 test('one answers one question at a time, stops, and goes on from the code; answers are told to the request', async () => {
   const { territoryId } = await aPlace();
   const { code, requestId } = await aRequest(territoryId);

@@ -75,6 +75,8 @@ export const SETTING_SCHEMAS = {
   }),
   /** Whether anybody may read how often and how fast each structure answers. */
   'answers-are-public': v.boolean(),
+  /** Whether members of the territory's structures, besides its team, may type a request for somebody who is with them. */
+  'members-type-for-others': v.boolean(),
   /** What a territory changed of the weights of suggestions (`packages/matching/src/weights.ts`); null: nothing. */
   'matching-weights': v.nullable(
     v.pipe(
@@ -112,6 +114,7 @@ export const DEFAULT_SETTINGS: SettingValues = {
     thirdBasket: 45
   },
   'answers-are-public': false,
+  'members-type-for-others': false,
   'matching-weights': null
 };
 

@@ -1,9 +1,19 @@
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
-import { reading } from '@terreau/database/transaction';
+import { reading, transaction } from '@terreau/database/transaction';
+import { accept } from '@terreau/kernel/verdict';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { aStaffMember, aTerritory, must, sentMessages, typedOrganization } from '../directory/directory.fixtures.ts';
+import {
+  aSheet,
+  aStaffMember,
+  aTerritory,
+  anAccount,
+  must,
+  sentMessages,
+  typedOrganization
+} from '../directory/directory.fixtures.ts';
 import { readFields, skillSchema } from '../directory/directory.schema.ts';
+import { DOOR_FIELDS, doorSchema, readDoor } from '../orientation/door.schema.ts';
 import { listSkills } from '../directory/list-skills.query.ts';
 import { assistedPersonSchema, contactSchema } from './assisted.schema.ts';
 import { correctByReceipt } from './correct-by-receipt.command.ts';
@@ -47,6 +57,37 @@ test('a code is short, without signs that look alike, and read however it is typ
     expect(hashOfReceipt(code)).not.toContain(code.slice(0, 4));
   }
   expect(hashOfReceipt('0000-0000-0000')).toBeNull();
+});
+
+test('where the territory says so, a member of a structure types a request for somebody, and nothing else', async () => {
+  const organizationId = await aSheet(engine, territoryId);
+  const grants = [{ role: 'organization-member', territoryId, organizationId }] as const;
+  const member = contextFor(engine, await anAccount(engine, 'verified', grants));
+  const typed = { sentence: 'Une salle pour répéter', phone: '06 12 34 56 78' };
+  const read = readDoor(doorSchema, { ...Object.fromEntries(DOOR_FIELDS.map((name) => [name, ''])), ...typed });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const asked = { kind: 'request', door: 'need', fields: read.value, channel: 'counter', draftCode: null } as const;
+  expect(await enter(asked, {}, member)).toMatchObject({ code: 'not-found' });
+  must(
+    await transaction(operatorContext(engine), 'set', async (tx) => {
+      const row = { territory_id: territoryId, key: 'members-type-for-others', value: JSON.stringify(true) };
+      await tx.insertInto('territory_setting').values(row).execute();
+      return accept();
+    })
+  );
+  expect(await enter(sewing(), {}, member)).toMatchObject({ code: 'not-found' });
+  const { code, subjectId } = must(await enter(asked, {}, member));
+  const row = await reading(facilitator, (tx) =>
+    tx.selectFrom('request').select(['typed_by', 'state']).where('id', '=', subjectId).executeTakeFirstOrThrow()
+  );
+  expect(row.typed_by).toBe(member.actor.accountId);
+  expect((await readReceipt(visitor, code))?.requests).toHaveLength(1);
+  // They typed it, and do not read it afterwards.
+  const seen = await reading(member, (tx) =>
+    tx.selectFrom('request').select('id').where('id', '=', subjectId).execute()
+  );
+  expect(seen).toEqual([]);
+  expect(await enter(asked, {}, contextFor(engine, await anAccount(engine)))).toMatchObject({ code: 'not-found' });
 });
 
 test('a telephone is enough; without a spoken yes nothing is written; the record shows who typed', async () => {

@@ -17,7 +17,8 @@ import {
 } from './consent-texts.rules.ts';
 import { hashOfReceipt, newReceiptCode } from './receipt-code.ts';
 import { receiptMessage } from './trust-mails.ts';
-import { mayTypeForOthers } from './trust.policy.ts';
+import { settingInForce } from '../territories/read-settings.query.ts';
+import { mayTypeForOthers, mayTypeRequests } from './trust.policy.ts';
 
 /** What somebody of the team types for a person: what they can do, the sheet of their group, or what they ask. */
 export type AssistedPublication =
@@ -51,7 +52,7 @@ export interface AssistedEntry {
 export type EnterForPersonRefusal = 'not-found' | 'agreement-missing' | 'phone-missing' | CreateOrganizationRefusal;
 
 /**
- * Somebody of the team types for a person who is there, with their spoken agreement: the person, the consent with the
+ * Somebody of the team (for a request, a member of a structure too, where the territory says so) types for a person, with their spoken agreement: the person, the consent with the
  * version of the text that was read out, what they want to publish, and the code of their receipt.
  */
 export async function enterForPerson(
@@ -59,7 +60,8 @@ export async function enterForPerson(
   request: EnterForPersonRequest
 ): Promise<Verdict<AssistedEntry, EnterForPersonRefusal>> {
   const { territoryId, person, publication } = request;
-  if (!mayTypeForOthers(ctx.actor, territoryId)) return refuse('not-found');
+  const isTeam = mayTypeForOthers(ctx.actor, territoryId);
+  if (!isTeam && publication.kind !== 'request') return refuse('not-found');
   if (person.agreed !== 'yes') return refuse('agreement-missing');
   if (person.receipt === 'sms' && !person.phone) return refuse('phone-missing');
   // A sheet has its own command and journal; the entry that follows only points to it.
@@ -70,35 +72,49 @@ export async function enterForPerson(
       : null;
   if (sheet && !sheet.ok) return sheet;
   return transaction(ctx, 'enter-for-person', async (tx, ledger) => {
-    const personId = await insertPerson(tx, ctx, request);
-    const [purpose, version] = consentFor(publication.kind);
-    await insertConsent(tx, ctx, territoryId, personId, purpose, version);
-    const draftId =
-      publication.kind === 'request'
-        ? await asPlatform(tx, () => draftBehind(tx, territoryId, publication.draftCode))
-        : null;
-    const code = draftId && publication.kind === 'request' ? publication.draftCode! : newReceiptCode();
-    const receiptHash = hashOfReceipt(code)!;
-    const subjectId = sheet
-      ? sheet.value.id
-      : await insertPublication(tx, ctx, { territoryId, personId, receiptHash, draftId }, publication);
-    await tx
-      .insertInto('assisted_entry')
-      .values({
-        territory_id: territoryId,
-        person_id: personId,
-        typed_by: ctx.actor.accountId,
-        subject_kind: publication.kind,
-        subject_id: subjectId,
-        receipt_hash: receiptHash,
-        agreed_orally: true,
-        typed_at: ctx.now
-      })
-      .execute();
-    if (person.receipt === 'sms') sendReceipt(ctx, ledger, request, code);
-    ledger.about(publication.kind, subjectId, territoryId, { assisted: true });
-    return accept({ code, personId, subjectId });
+    if (isTeam) return enter(tx, ctx, ledger, request, sheet?.value.id ?? null);
+    const membersMay = await settingInForce(tx, territoryId, 'members-type-for-others');
+    if (!mayTypeRequests(ctx.actor, territoryId, membersMay)) return refuse('not-found');
+    // A member of a structure writes what they will not read: the person's row, their consent, the entry.
+    return asPlatform(tx, () => enter(tx, ctx, ledger, request, null));
   });
+}
+
+async function enter(
+  tx: Tx,
+  ctx: Context,
+  ledger: Ledger,
+  request: EnterForPersonRequest,
+  sheetId: Id | null
+): Promise<Verdict<AssistedEntry, EnterForPersonRefusal>> {
+  const { territoryId, person, publication } = request;
+  const personId = await insertPerson(tx, ctx, request);
+  const [purpose, version] = consentFor(publication.kind);
+  await insertConsent(tx, ctx, territoryId, personId, purpose, version);
+  const draftId =
+    publication.kind === 'request'
+      ? await asPlatform(tx, () => draftBehind(tx, territoryId, publication.draftCode))
+      : null;
+  const code = draftId && publication.kind === 'request' ? publication.draftCode! : newReceiptCode();
+  const receiptHash = hashOfReceipt(code)!;
+  const subjectId =
+    sheetId ?? (await insertPublication(tx, ctx, { territoryId, personId, receiptHash, draftId }, publication));
+  await tx
+    .insertInto('assisted_entry')
+    .values({
+      territory_id: territoryId,
+      person_id: personId,
+      typed_by: ctx.actor.accountId,
+      subject_kind: publication.kind,
+      subject_id: subjectId,
+      receipt_hash: receiptHash,
+      agreed_orally: true,
+      typed_at: ctx.now
+    })
+    .execute();
+  if (person.receipt === 'sms') sendReceipt(ctx, ledger, request, code);
+  ledger.about(publication.kind, subjectId, territoryId, { assisted: true });
+  return accept({ code, personId, subjectId });
 }
 
 function consentFor(kind: AssistedPublication['kind']): [purpose: string, version: string] {

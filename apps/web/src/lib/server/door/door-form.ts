@@ -2,6 +2,8 @@ import { error } from '@sveltejs/kit';
 import { DOOR_FIELDS, type TypedDoor } from '@terreau/features/orientation/door.schema';
 import { findDraft } from '@terreau/features/orientation/find-draft.query';
 import { VOICE_SENTENCES } from '@terreau/features/orientation/voiced-request.query';
+import { readSettings } from '@terreau/features/territories/read-settings.query';
+import { mayTypeForOthers, mayTypeRequests } from '@terreau/features/trust/trust.policy';
 import { doors, type DoorName } from '#lib/doors.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
 import { m } from '#texts/messages.js';
@@ -9,6 +11,13 @@ import { m } from '#texts/messages.js';
 /** The door that an address names; "not found" for any other word. */
 export function doorAt(kind: string): DoorName {
   return doors.find((door) => door === kind) ?? error(404);
+}
+
+/** Whether the reader may type a request for somebody who is with them. */
+export async function mayTypeAt({ context }: App.Locals, territoryId: string): Promise<boolean> {
+  if (mayTypeForOthers(context.actor, territoryId)) return true;
+  if (!mayTypeRequests(context.actor, territoryId, true)) return false;
+  return (await readSettings(context, territoryId))['members-type-for-others'];
 }
 
 /** What was typed in the five fields, as text. */

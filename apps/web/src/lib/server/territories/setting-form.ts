@@ -37,6 +37,7 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, () => SettingWords>> = {
   }),
   'request-delays': () => ({ title: m.requests_setting_delays(), text: m.requests_setting_delays_text() }),
   'answers-are-public': () => ({ title: m.requests_setting_answers(), text: m.requests_setting_answers_text() }),
+  'members-type-for-others': () => ({ title: m.typed_setting_members(), text: m.typed_setting_members_text() }),
   'matching-weights': () => ({ title: m.territories_setting_weights(), text: m.territories_setting_weights_text() })
 };
 
@@ -118,6 +119,8 @@ export function settingFields(key: SettingKey, values: SettingValues): SettingFi
       return [field('value', m.territories_setting_review(), values[key] ? 'yes' : 'no', { type: 'yes-no' })];
     case 'answers-are-public':
       return [field('value', m.requests_setting_answers(), values[key] ? 'yes' : 'no', { type: 'yes-no' })];
+    case 'members-type-for-others':
+      return [field('value', m.typed_setting_members(), values[key] ? 'yes' : 'no', { type: 'yes-no' })];
     case 'request-delays':
       return Object.entries(REQUEST_DELAYS).map(([name, label]) =>
         field(name, label(), values[key][name as RequestDelay], { type: 'number' })
@@ -159,6 +162,7 @@ export function settingValue(key: SettingKey, form: FormData): unknown {
     case 'show-first-names':
     case 'review-new-accounts':
     case 'answers-are-public':
+    case 'members-type-for-others':
       return text('value') === 'yes';
     case 'request-delays':
       return Object.fromEntries(Object.keys(REQUEST_DELAYS).map((name) => [name, Number(text(name) || Number.NaN)]));

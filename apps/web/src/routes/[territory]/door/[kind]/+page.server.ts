@@ -6,9 +6,8 @@ import { findAnswerTime } from '@terreau/features/orientation/find-answer-time.q
 import { findDraft } from '@terreau/features/orientation/find-draft.query';
 import { saveDraft } from '@terreau/features/orientation/save-draft.command';
 import { submitRequest } from '@terreau/features/orientation/submit-request.command';
-import { mayTypeForOthers } from '@terreau/features/trust/trust.policy';
 import { doorCode, forgetDoorCode, keepDoorCode } from '#lib/server/door/door-cookie.ts';
-import { doorAt, doorProblems, NOTHING_TYPED, typedAtDoor, withVoice } from '#lib/server/door/door-form.ts';
+import { doorAt, doorProblems, mayTypeAt, NOTHING_TYPED, typedAtDoor, withVoice } from '#lib/server/door/door-form.ts';
 import { territoryAt } from '#lib/server/directory/territory-at.ts';
 import { platform } from '#lib/server/platform.ts';
 import { keepReceipt } from '#lib/server/trust/receipt-cookie.ts';
@@ -24,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, cookies, ur
   setHeaders({ 'cache-control': 'no-store' });
   return {
     door,
-    mayType: mayTypeForOthers(locals.context.actor, territory.id),
+    mayType: await mayTypeAt(locals, territory.id),
     before: await findAnswerTime(locals.context, territory.id),
     typed: own?.typed ?? NOTHING_TYPED,
     code: own ? code : null,

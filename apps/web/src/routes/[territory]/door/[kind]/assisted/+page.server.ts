@@ -11,9 +11,10 @@ import { readReceipt } from '@terreau/features/trust/read-receipt.query';
 import { mayTypeForOthers } from '@terreau/features/trust/trust.policy';
 import { renderSVG } from 'uqr';
 import { doorCode, forgetDoorCode } from '#lib/server/door/door-cookie.ts';
-import { doorAt, doorProblems, NOTHING_TYPED, typedAtDoor, withVoice } from '#lib/server/door/door-form.ts';
+import { doorAt, doorProblems, mayTypeAt, NOTHING_TYPED, typedAtDoor, withVoice } from '#lib/server/door/door-form.ts';
 import { shownRequest } from '#lib/server/door/request-words.ts';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
+import { keepTypedCode } from '#lib/server/door/typed-code.ts';
 import { platform } from '#lib/server/platform.ts';
 import { assistedProblem } from '#lib/server/trust/assisted-words.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url, cookie
   mustBeSignedIn(locals, url);
   const { territory } = await parent();
   const door = doorAt(params.kind);
-  if (!mayTypeForOthers(locals.context.actor, territory.id)) error(404);
+  if (!(await mayTypeAt(locals, territory.id))) error(404);
   const draft = await findDraft(locals.context, doorCode(cookies));
   return {
     door,
@@ -38,7 +39,7 @@ export const actions: Actions = {
     mustBeSignedIn(locals, url);
     const territory = await territoryAt(locals, params.territory);
     const door = doorAt(params.kind);
-    if (!mayTypeForOthers(locals.context.actor, territory.id)) error(404);
+    if (!(await mayTypeAt(locals, territory.id))) error(404);
     const form = await request.formData();
     const values = { ...typedAtDoor(form), channel: formText(form, 'channel'), agreed: formText(form, 'agreed') };
     const back = (problems: Record<string, string>) => fail(422, { problems, values, receipt: null });
@@ -69,14 +70,27 @@ export const actions: Actions = {
       return back({ [verdict.code === 'phone-missing' ? 'phone' : 'agreed']: assistedProblem(verdict.code) });
     forgetDoorCode(cookies, territory.slug);
     setHeaders({ 'cache-control': 'no-store' });
-    const { code } = verdict.value;
+    const { code, subjectId } = verdict.value;
+    // The team may go on with the questions, aloud; the code is shown again when they are over.
+    const questions = mayTypeForOthers(locals.context.actor, territory.id)
+      ? keepTypedCode(cookies, url, territory.slug, subjectId, code)
+      : null;
     const written = (await readReceipt(locals.context, code))!.requests[0]!;
     const { before, who, contact } = shownRequest(written, locals.language);
     const qr = renderSVG(`${origin}/receipts?code=${code}`, { border: 1 });
     return {
       problems: {},
       values,
-      receipt: { code, qr, address: `${origin}/receipts`, bySms: fields.receipt === 'sms', before, who, contact }
+      receipt: {
+        code,
+        qr,
+        address: `${origin}/receipts`,
+        bySms: fields.receipt === 'sms',
+        questions,
+        before,
+        who,
+        contact
+      }
     };
   }
 };
