@@ -1,6 +1,7 @@
 import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { sql } from 'kysely';
+import type { FundingState } from '../funding/funding-life.rules.ts';
 import { gridOf } from './diagnosis-grid.rules.ts';
 import type { JourneySource, SourceLine } from './journey.rules.ts';
 
@@ -70,7 +71,7 @@ async function budgetLines(tx: Tx, dossierId: Id): Promise<SourceLine[]> {
         kind: 'income',
         text: cut(label),
         cents,
-        state: (state ?? 'envisaged') as Extract<SourceLine, { kind: 'income' }>['state']
+        state: (state ?? 'envisaged') as FundingState
       }))
   ];
 }

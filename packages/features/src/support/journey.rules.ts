@@ -1,4 +1,5 @@
 import type { LocalDate } from '@terreau/kernel/instants';
+import type { FundingState } from '../funding/funding-life.rules.ts';
 import english from './journey.en.json' with { type: 'json' };
 import french from './journey.json' with { type: 'json' };
 
@@ -24,7 +25,7 @@ export type SourceLine =
       readonly kind: 'income';
       readonly text: string;
       readonly cents: number;
-      readonly state: 'envisaged' | 'requested' | 'granted' | 'paid' | 'refused';
+      readonly state: FundingState;
     };
 
 export interface JourneyField {

@@ -1,6 +1,7 @@
 import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { plusLocalDays, type LocalDate } from '@terreau/kernel/instants';
+import type { DeadlineKind } from '../funding/deadlines.rules.ts';
 
 /** How far ahead the first page of a dossier looks. */
 const OWED_WITHIN_DAYS = 30;
@@ -8,7 +9,8 @@ const OWED_MAX_ROWS = 6;
 
 /** Something due in a dossier: an action of its plan, or a deadline of its funding. */
 export interface OwedInDossier {
-  readonly kind: 'action' | 'deadline';
+  /** Null for an action of the plan. */
+  readonly deadline: DeadlineKind | null;
   /** Null for a deadline without words of its own. */
   readonly text: string | null;
   readonly dueOn: LocalDate;
@@ -28,7 +30,7 @@ export async function owedIn(tx: Tx, dossierId: Id, today: LocalDate): Promise<O
     .execute();
   const deadlines = await tx
     .selectFrom('dossier_deadline')
-    .select(['label', 'due_on'])
+    .select(['kind', 'label', 'due_on'])
     .where('dossier_id', '=', dossierId)
     .where('done_at', 'is', null)
     .where('due_on', '<=', until)
@@ -36,8 +38,8 @@ export async function owedIn(tx: Tx, dossierId: Id, today: LocalDate): Promise<O
     .limit(OWED_MAX_ROWS)
     .execute();
   return [
-    ...actions.map((row) => ({ kind: 'action' as const, text: row.what, dueOn: row.due_on! })),
-    ...deadlines.map((row) => ({ kind: 'deadline' as const, text: row.label, dueOn: row.due_on }))
+    ...actions.map((row) => ({ deadline: null, text: row.what, dueOn: row.due_on! })),
+    ...deadlines.map((row) => ({ deadline: row.kind as DeadlineKind, text: row.label, dueOn: row.due_on }))
   ]
     .sort((left, right) => left.dueOn.localeCompare(right.dueOn))
     .slice(0, OWED_MAX_ROWS);

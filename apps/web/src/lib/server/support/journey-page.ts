@@ -10,8 +10,9 @@ import {
 } from '@terreau/features/support/journey.rules';
 import { formatLocalDate, formatMoney, formatShortDate } from '#lib/formats.ts';
 import type { Typed } from '#lib/server/directory/forms.ts';
+import { FUNDING_STATE_WORDS } from '#lib/server/funding/words.ts';
 import { m } from '#texts/messages.js';
-import { DECISION_WORDS, EXIT_WORDS, FUNDING_WORDS, SOURCE_WORDS, STEP_STATE_WORDS } from './journey-words.ts';
+import { DECISION_WORDS, EXIT_WORDS, SOURCE_WORDS, STEP_STATE_WORDS } from './journey-words.ts';
 import { ROLE_WORDS, stepInWords } from './words.ts';
 
 /** Where the rest is written, for what a step takes from other pages of the dossier. */
@@ -67,7 +68,8 @@ export const exitOptions = () => EXIT_ANSWERS.map((value) => ({ value, label: EX
 
 /** What other pages hold that belongs to a step; where nothing is typed yet, the way there. */
 export function sourcesOf(step: JourneyStep, journey: Journey) {
-  return step.sources.map((source) => ({
+  const readable = step.sources.filter((source) => source !== 'budget' || journey.head.seesFunding);
+  return readable.map((source) => ({
     source,
     title: SOURCE_WORDS[source](),
     lines: (journey.sources.get(source) ?? []).map(sourceLineInWords),
@@ -142,7 +144,7 @@ export function sourceLineInWords(line: SourceLine): string {
   }
   const amount = formatMoney(line.cents);
   if (line.kind === 'income') {
-    return m.support_journey_source_income({ label: line.text, amount, state: FUNDING_WORDS[line.state]() });
+    return m.support_journey_source_income({ label: line.text, amount, state: FUNDING_STATE_WORDS[line.state]() });
   }
   return line.of === 'costs'
     ? m.support_journey_source_total_costs({ amount })

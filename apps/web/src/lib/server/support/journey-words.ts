@@ -1,5 +1,5 @@
 import type { DecideStepRefusal } from '@terreau/features/support/decide-step.command';
-import type { ExitAnswer, JourneySource, SourceLine, StepState } from '@terreau/features/support/journey.rules';
+import type { ExitAnswer, JourneySource, StepState } from '@terreau/features/support/journey.rules';
 import type { PlanNextActionRefusal } from '@terreau/features/support/plan-next-action.command';
 import type { SayFactsRefusal } from '@terreau/features/support/say-facts.command';
 import type { ShareProjectRefusal } from '@terreau/features/support/share-project.command';
@@ -38,14 +38,6 @@ export const SOURCE_WORDS: Words<JourneySource> = {
   budget: m.support_journey_source_budget,
   diagnosis: m.support_journey_source_diagnosis,
   plan: m.support_journey_source_plan
-};
-
-export const FUNDING_WORDS: Words<Extract<SourceLine, { kind: 'income' }>['state']> = {
-  envisaged: m.support_journey_funding_envisaged,
-  requested: m.support_journey_funding_requested,
-  granted: m.support_journey_funding_granted,
-  paid: m.support_journey_funding_paid,
-  refused: m.support_journey_funding_refused
 };
 
 /** The refusals of the journey that no other page of a dossier gives. */

@@ -19,7 +19,7 @@ import {
   stepInWords
 } from '#lib/server/support/words.ts';
 import { formatLocalDate } from '#lib/formats.ts';
-import { m } from '#texts/messages.js';
+import { DEADLINE_WORDS } from '#lib/server/funding/words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing moves on this page: no script is sent. */
@@ -53,8 +53,8 @@ export const load: PageServerLoad = async (event) => {
     // Where nobody wrote one, the step has an idea.
     proposal: journeyOf(context.language)[dossier.step]!.action,
     owed: dossier.owed.map((owed) => ({
-      text: owed.text ?? m.support_journey_owed_deadline(),
-      page: owed.kind === 'action' ? 'plan' : 'deadlines',
+      text: owed.text ?? (owed.deadline ? DEADLINE_WORDS[owed.deadline]() : ''),
+      page: owed.deadline ? 'deadlines' : 'plan',
       date: formatLocalDate(owed.dueOn),
       isLate: owed.dueOn < today
     })),
