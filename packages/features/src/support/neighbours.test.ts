@@ -5,6 +5,7 @@ import { anAccount, must, sentMessages } from '../directory/directory.fixtures.t
 import { bringNeighbour } from './bring-neighbour.command.ts';
 import { bringNeighbourSchema } from './circle.schema.ts';
 import { findDossier } from './find-dossier.query.ts';
+import { hasDossiers } from './has-dossiers.query.ts';
 import { joinCircles } from './join-circles.command.ts';
 import { listWaitingPlaces } from './list-waiting-places.query.ts';
 import { aDossier, inCircle } from './support.fixtures.ts';
@@ -52,12 +53,16 @@ test('a neighbour with an address is written to without the name of the project,
   await prove(account.accountId!, false);
   // An address that was not proved opens nothing.
   expect(await listWaitingPlaces(neighbour, territoryId)).toEqual([]);
+  expect(await hasDossiers(neighbour, territoryId)).toBe(false);
   expect(await joinCircles(neighbour, territoryId)).toMatchObject({ code: 'not-found' });
   await prove(account.accountId!, true);
   expect(await listWaitingPlaces(neighbour, territoryId)).toHaveLength(1);
+  expect(await hasDossiers(neighbour, territoryId)).toBe(true);
+  expect(await hasDossiers(stranger, territoryId)).toBe(false);
   expect(await joinCircles(stranger, territoryId)).toMatchObject({ code: 'not-found' });
   expect(await findDossier(neighbour, territoryId, dossierId)).toBeNull();
   expect(must(await joinCircles(neighbour, territoryId))).toBe(1);
+  expect(await hasDossiers(neighbour, territoryId)).toBe(true);
   expect((await findDossier(neighbour, territoryId, dossierId))?.role).toBe('carrier');
   expect(await listWaitingPlaces(neighbour, territoryId)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { holds } from '@terreau/database/context';
+import { hasDossiers } from '@terreau/features/support/has-dossiers.query';
 import { findTerritory } from '@terreau/features/territories/find-territory.query';
 import { FIRST_PAGE } from '#lib/server/own-path.ts';
 import { m } from '#texts/messages.js';
@@ -11,6 +12,8 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
   const home = `/${territory.slug}`;
   const { account, context } = locals;
   const isStaff = holds(context.actor, territory.id, 'facilitator', 'coordinator');
+  // Whoever carries a project finds it as easily as whoever accompanies it.
+  const followsDossiers = isStaff || (await hasDossiers(context, territory.id));
   return {
     territory,
     house: {
@@ -30,11 +33,11 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
         ...(isStaff
           ? [
               { href: `${home}/week`, label: m.week_title() },
-              { href: `${home}/requests`, label: m.requests_title() },
-              { href: `${home}/dossiers`, label: m.support_link() },
-              { href: `${home}/coordination`, label: m.house_link_coordination() }
+              { href: `${home}/requests`, label: m.requests_title() }
             ]
-          : [])
+          : []),
+        ...(followsDossiers ? [{ href: `${home}/dossiers`, label: m.support_link() }] : []),
+        ...(isStaff ? [{ href: `${home}/coordination`, label: m.house_link_coordination() }] : [])
       ],
       account: account
         ? { href: '/account', label: account.name }
