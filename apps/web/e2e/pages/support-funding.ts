@@ -7,7 +7,7 @@ export function supportFundingPages(): PageLine[] {
   return [
     { path: ASSOCIATION, reach: toDossier('/budget'), name: 'dossier-budget', ...seen },
     { path: ASSOCIATION, reach: toDossier('/deadlines'), name: 'dossier-deadlines', ...seen },
-    ...['', '/plan'].map((part): PageLine => ({
+    ...['', '/plan', '/grant', '/report'].map((part): PageLine => ({
       path: ASSOCIATION,
       reach: toBudget(part),
       name: `budget-of-a-year${part.replaceAll('/', '-')}`,

@@ -11,12 +11,24 @@ const circle = {
 const dossier = '/[territory]/dossiers/[dossier]';
 const budget = `${dossier}/budget/[budget]`;
 
-const reads = [`${dossier}/budget`, budget, `${budget}/plan`, `${budget}/lines/[line]`, `${budget}/files/[format]`];
+const reads = [
+  `${dossier}/budget`,
+  budget,
+  `${budget}/plan`,
+  `${budget}/lines/[line]`,
+  `${budget}/files/[format]`,
+  `${budget}/report`,
+  `${budget}/report/paper/[paper]`,
+  `${budget}/grant`,
+  `${budget}/grant/paper/[paper]`
+];
 const gestures: readonly (readonly [string, readonly string[]])[] = [
   [`${dossier}/budget`, ['create', 'read']],
   [budget, ['place', 'keep', 'finalise', 'copy', 'erase']],
   [`${budget}/lines/[line]`, ['save', 'remove']],
   [`${budget}/plan`, ['default']],
+  [`${budget}/report`, ['actuals', 'unforeseen', 'texts', 'close']],
+  [`${budget}/grant`, ['default']],
   [`${dossier}/deadlines`, ['add', 'settle', 'undo']]
 ];
 

@@ -131,3 +131,31 @@ export const deadlineSchema = v.object({
   member: v.optional(typed(), '')
 });
 export type DeadlineFields = v.InferOutput<typeof deadlineSchema>;
+
+export const ACTUAL_EXPLANATION_MAX_CHARACTERS = 1000;
+const REPORT_TEXT_MAX_CHARACTERS = 3000;
+
+/** What nobody had forecast: a line of the report of its own. */
+export const unforeseenSchema = v.pipe(
+  v.object({
+    account: v.pipe(
+      typed(),
+      v.check((text) => isAccount(text), 'missing'),
+      v.transform((text) => (isAccount(text) ? text : '60'))
+    ),
+    label: textOf(1, LINE_LABEL_MAX_CHARACTERS),
+    amount: eurosField(),
+    explanation: textUpTo(ACTUAL_EXPLANATION_MAX_CHARACTERS)
+  }),
+  v.forward(
+    v.check(({ amount }) => amount !== null, 'missing-amount'),
+    ['amount']
+  ),
+  v.transform(({ amount, ...line }) => ({ ...line, cents: amount ?? 0 }))
+);
+
+export const textsSchema = v.object({
+  done: textUpTo(REPORT_TEXT_MAX_CHARACTERS),
+  public: textUpTo(REPORT_TEXT_MAX_CHARACTERS),
+  effects: textUpTo(REPORT_TEXT_MAX_CHARACTERS)
+});

@@ -7,45 +7,20 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { aStaffMember, must } from '../directory/directory.fixtures.ts';
 import { listReads } from '../support/list-reads.query.ts';
-import { aDossier, inCircle, inDays } from '../support/support.fixtures.ts';
-import { lineSchema, newBudgetSchema, stepSchema } from './budget.schema.ts';
+import { inCircle, inDays } from '../support/support.fixtures.ts';
+import { stepSchema } from './budget.schema.ts';
 import { changeBudgetLine } from './change-budget-line.command.ts';
 import { copyBudget } from './copy-budget.command.ts';
-import { createBudget } from './create-budget.command.ts';
 import { eraseDraftBudget } from './erase-draft-budget.command.ts';
-import { finaliseBudget } from './finalise-budget.command.ts';
 import { budgetInForce, findBudget, listBudgets } from './find-budget.query.ts';
+import { aBudget, line } from './funding.fixtures.ts';
 import { recordFundingStep } from './record-funding-step.command.ts';
 import { writeBudgetLines } from './write-budget-lines.command.ts';
 
 const engine = await testDatabase();
 
-function line(label: string, choice: string, amount: string, more: Record<string, string> = {}) {
-  return v.parse(lineSchema, { label, choice, amount, quantity: '', unit: '', basis: '', indirect: '', ...more });
-}
-
-async function aBudget() {
-  const accompanied = await aDossier(engine);
-  const { territoryId, dossierId, facilitator } = accompanied;
-  const carrier = await inCircle(engine, accompanied, 'carrier');
-  const fields = v.parse(newBudgetSchema, {
-    about: 'project',
-    title: 'Atelier de réparation',
-    startsOn: '2026-01-01',
-    endsOn: '2026-12-31'
-  });
-  const budgetId = must(await createBudget(carrier, { territoryId, dossierId, fields }));
-  const address = { territoryId, dossierId, budgetId };
-  const sheet = async (ctx: Context = carrier, id: Id = budgetId) =>
-    (await findBudget(ctx, { ...address, budgetId: id }))!.budget;
-  const write = async (...lines: ReturnType<typeof line>[]) =>
-    must(await writeBudgetLines(carrier, { ...address, version: (await sheet()).version, lines }));
-  const finalise = async () => finaliseBudget(carrier, { ...address, version: (await sheet()).version });
-  return { ...accompanied, facilitator, carrier, address, sheet, write, finalise };
-}
-
 test('a budget that misses 320 € cannot be final, says by how much, and is final once it is balanced on both counts', async () => {
-  const { sheet, write, finalise } = await aBudget();
+  const { sheet, write, finalise } = await aBudget(engine);
   expect(await finalise()).toMatchObject({ code: 'budget-empty' });
   await write(line('Outils', '60', '400'), line('Assurance', '61', '180'), line('Local prêté', '861+871', '500'));
   await write(line('Ville', '74', '260'));
@@ -61,7 +36,7 @@ test('a budget that misses 320 € cannot be final, says by how much, and is fin
 });
 
 test('a final budget no longer changes, in the tables either; its next version starts from it', async () => {
-  const { carrier, address, sheet, write, finalise } = await aBudget();
+  const { carrier, address, sheet, write, finalise } = await aBudget(engine);
   await write(line('Outils', '60', '400'), line('Ville', '74', '400'));
   must(await finalise());
   const { version, lines } = await sheet();
@@ -93,7 +68,7 @@ test('a final budget no longer changes, in the tables either; its next version s
 });
 
 test('the database refuses an unbalanced final budget, whoever asks', async () => {
-  const { address, write } = await aBudget();
+  const { address, write } = await aBudget(engine);
   await write(line('Outils', '60', '400'));
   const forced = transaction(operatorContext(engine), 'force', async (tx) => {
     await tx.updateTable('budget').set({ finalised_at: new Date() }).where('id', '=', address.budgetId).execute();
@@ -103,7 +78,7 @@ test('the database refuses an unbalanced final budget, whoever asks', async () =
 });
 
 test('of two people who change the same budget at once, one is told', async () => {
-  const { carrier, facilitator, address, sheet } = await aBudget();
+  const { carrier, facilitator, address, sheet } = await aBudget(engine);
   const { version } = await sheet();
   const add = (ctx: Context, label: string) =>
     writeBudgetLines(ctx, { ...address, version, lines: [line(label, '60', '10')] });
@@ -119,7 +94,7 @@ test('of two people who change the same budget at once, one is told', async () =
 });
 
 test('a funder’s answer is dated and signed, follows the versions, and a grant makes the deadline of its report once', async () => {
-  const { carrier, address, dossierId, sheet, write, finalise } = await aBudget();
+  const { carrier, address, dossierId, sheet, write, finalise } = await aBudget(engine);
   await write(line('Outils', '60', '1000'), line('Ville', '74', '600'), line('Dons', '75', '400'));
   const say = async (label: string, state: string, happenedOn = inDays(-1), budgetId = address.budgetId) => {
     const found = (await sheet(carrier, budgetId)).lines.find((one) => one.label === label)!;
@@ -148,7 +123,7 @@ test('a funder’s answer is dated and signed, follows the versions, and a grant
 });
 
 test('a budget is its circle’s: neither the coordination, nor a funder even in the circle, reads a word of it; a look is written down', async () => {
-  const { territoryId, dossierId, carrier, facilitator, address, write, sheet } = await aBudget();
+  const { territoryId, dossierId, carrier, facilitator, address, write, sheet } = await aBudget(engine);
   await write(line('Canari', '60', '10'));
   const rowsFor = (ctx: Context) => reading(ctx, (tx) => tx.selectFrom('budget_line').select('label').execute());
   const stranger = contextFor(engine, await aStaffMember(engine, territoryId, 'coordinator'));

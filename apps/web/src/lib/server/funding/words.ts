@@ -19,6 +19,7 @@ import type { FinaliseBudgetRefusal } from '@terreau/features/funding/finalise-b
 import type { FundingState } from '@terreau/features/funding/funding-life.rules';
 import type { ImportBudgetRefusal } from '@terreau/features/funding/import-budget.command';
 import type { RecordFundingStepRefusal } from '@terreau/features/funding/record-funding-step.command';
+import type { WriteFinancialReportRefusal } from '@terreau/features/funding/write-financial-report.command';
 import type { WriteBudgetLinesRefusal } from '@terreau/features/funding/write-budget-lines.command';
 import type * as v from 'valibot';
 import { formatExactEuros } from '#lib/formats.ts';
@@ -127,7 +128,8 @@ type Refusal = Exclude<
   | RecordFundingStepRefusal
   | ImportBudgetRefusal
   | TableRefusal
-  | AddDeadlineRefusal,
+  | AddDeadlineRefusal
+  | WriteFinancialReportRefusal,
   'not-found'
 >;
 
@@ -135,6 +137,7 @@ interface RefusalDetails {
   readonly max: number;
   readonly row: number;
   readonly amount: string;
+  readonly label: string;
 }
 
 const REFUSAL_WORDS: Readonly<Record<Refusal, (details: RefusalDetails) => string>> = {
@@ -158,7 +161,12 @@ const REFUSAL_WORDS: Readonly<Record<Refusal, (details: RefusalDetails) => strin
   'row-account': m.funding_refusal_row_account,
   'row-label': m.funding_refusal_row_label,
   'row-amount': m.funding_refusal_row_amount,
-  'row-side': m.funding_refusal_row_side
+  'row-side': m.funding_refusal_row_side,
+  'budget-not-final': m.funding_refusal_budget_not_final,
+  'report-closed': m.funding_refusal_report_closed,
+  'report-empty': m.funding_refusal_report_empty,
+  'actual-missing': m.funding_refusal_actual_missing,
+  'explanation-missing': m.funding_refusal_explanation_missing
 };
 
 const FIELD_OF: Partial<Record<Refusal, string>> = {
@@ -194,7 +202,8 @@ export interface RefusedFunding {
 export function refusalInWords({ code, details }: RefusedFunding): string {
   const cents = Math.abs(Number(details['cents'] ?? 0));
   const numbers = { max: Number(details['max'] ?? 0), row: Number(details['row'] ?? 0) };
-  return REFUSAL_WORDS[code]({ ...numbers, amount: formatExactEuros(cents) });
+  const label = String(details['label'] ?? '');
+  return REFUSAL_WORDS[code]({ ...numbers, amount: formatExactEuros(cents), label });
 }
 
 /** A form sent back with a command's refusal, at its field or for the whole form. */
