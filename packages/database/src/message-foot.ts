@@ -32,6 +32,10 @@ const BECAUSE: Readonly<Record<MessageKind, { readonly fr: string; readonly en: 
     fr: 'Vous recevez ces rappels parce que vous avez un rendez-vous.',
     en: 'You receive these reminders because you have an appointment.'
   },
+  deadlines: {
+    fr: 'Vous recevez ces rappels parce qu’une échéance d’un dossier vous est confiée.',
+    en: 'You receive these reminders because a deadline of a dossier is yours to see to.'
+  },
   freshness: {
     fr: 'Vous recevez ces rappels parce que cette adresse est celle d’une fiche de l’annuaire.',
     en: 'You receive these reminders because this is the address of a sheet in the directory.'

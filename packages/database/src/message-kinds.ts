@@ -5,6 +5,7 @@
 export const MESSAGE_KINDS = [
   'alerts',
   'appointments',
+  'deadlines',
   'freshness',
   'plans',
   'posts',

@@ -7,6 +7,7 @@ export function supportFundingPages(): PageLine[] {
   return [
     { path: ASSOCIATION, reach: toDossier('/budget'), name: 'dossier-budget', ...seen },
     { path: ASSOCIATION, reach: toDossier('/deadlines'), name: 'dossier-deadlines', ...seen },
+    { path: ASSOCIATION, reach: toDossier('/funding?theme=all'), name: 'dossier-possible-funding', ...seen },
     ...['', '/plan', '/grant', '/report'].map((part): PageLine => ({
       path: ASSOCIATION,
       reach: toBudget(part),

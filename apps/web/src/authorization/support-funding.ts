@@ -29,11 +29,16 @@ const gestures: readonly (readonly [string, readonly string[]])[] = [
   [`${budget}/plan`, ['default']],
   [`${budget}/report`, ['actuals', 'unforeseen', 'texts', 'close']],
   [`${budget}/grant`, ['default']],
-  [`${dossier}/deadlines`, ['add', 'settle', 'undo']]
+  [`${dossier}/deadlines`, ['add', 'settle', 'undo']],
+  [`${dossier}/funding`, ['default']]
 ];
 
 export const supportFundingAccess: readonly RouteAccess[] = [
-  ...[...reads, `${dossier}/deadlines`].map((route): RouteAccess => ({ route, method: 'GET', ...circle })),
+  ...[...reads, `${dossier}/deadlines`, `${dossier}/funding`].map((route): RouteAccess => ({
+    route,
+    method: 'GET',
+    ...circle
+  })),
   ...gestures.flatMap(([route, actions]) =>
     actions.map((action): RouteAccess => ({ route, method: 'POST', action, ...circle }))
   )

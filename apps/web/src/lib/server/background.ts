@@ -11,6 +11,7 @@ import { findDuplicates } from '@terreau/features/directory/find-duplicates.comm
 import { sweepFiles } from '@terreau/features/directory/sweep-files.command';
 import { undoLostImports } from '@terreau/features/directory/undo-lost-imports.command';
 import { refreshFreshness } from '@terreau/features/directory/refresh-freshness.command';
+import { remindDeadlines } from '@terreau/features/funding/remind-deadlines.command';
 import { followRequests } from '@terreau/features/orientation/follow-requests.command';
 import { remindPlans } from '@terreau/features/support/remind-plans.command';
 import { followIntroductions } from '@terreau/features/support/follow-introductions.command';
@@ -97,6 +98,11 @@ function jobsOf({ engine, files, settings }: Platform): Job[] {
       name: 'follow-requests',
       cron: '10 * * * *',
       run: async (now) => void (await followRequests(operatorContext(engine, now), { origin: settings.origin }))
+    },
+    {
+      name: 'remind-deadlines',
+      cron: '25 * * * *',
+      run: async (now) => void (await remindDeadlines(operatorContext(engine, now), { origin: settings.origin }))
     },
     {
       name: 'remind-plans',

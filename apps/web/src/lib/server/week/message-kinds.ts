@@ -4,6 +4,7 @@ import { m } from '#texts/messages.js';
 const WORDS: Readonly<Record<MessageKind, { label: () => string; hint: () => string }>> = {
   alerts: { label: m.week_kind_alerts, hint: m.week_kind_alerts_hint },
   appointments: { label: m.support_appointments_kind, hint: m.support_appointments_kind_hint },
+  deadlines: { label: m.funding_message_kind, hint: m.funding_message_kind_hint },
   freshness: { label: m.week_kind_freshness, hint: m.week_kind_freshness_hint },
   plans: { label: m.week_kind_plans, hint: m.week_kind_plans_hint },
   posts: { label: m.week_kind_posts, hint: m.week_kind_posts_hint },

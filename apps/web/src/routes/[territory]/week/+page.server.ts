@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { listNearDeadlines } from '@terreau/features/funding/list-deadlines.query';
 import { keepPromise } from '@terreau/features/orientation/keep-promise.command';
 import { ownWeek } from '@terreau/features/orientation/own-week.query';
 import { promiseContact } from '@terreau/features/orientation/promise-contact.command';
@@ -13,6 +14,7 @@ import type { Verdict } from '@terreau/kernel/verdict';
 import { formatLocalDate } from '#lib/formats.ts';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
+import { nearDeadlines } from '#lib/server/funding/near-deadlines.ts';
 import { weekPage } from '#lib/server/week/week-page.ts';
 import { m } from '#texts/messages.js';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -37,6 +39,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       isLate: firstDueOn < week.today
     })),
     checkUps: (await dueCheckUps(context, id)).map((one) => ({ ...one, day: formatLocalDate(one.on) })),
+    deadlines: nearDeadlines(await listNearDeadlines(context, { territoryId: id, today: week.today }), week.today),
     unmet: await listUnmetDossiers(context, id),
     now: context.now
   };
