@@ -1,6 +1,9 @@
 import { reading } from '@terreau/database/transaction';
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
 import { expect, test } from 'vitest';
+import { balanceOf, totalsOf } from '../funding/budget.rules.ts';
+import { reportLinesOf } from '../funding/financial-report-rows.ts';
+import { asksWhy } from '../funding/financial-report.rules.ts';
 import { ownWeek } from '../orientation/own-week.query.ts';
 import { openReportLink } from '../support/open-report-link.command.ts';
 import { searchSupports } from '../orientation/search-supports.query.ts';
@@ -197,4 +200,24 @@ test('three structures of Valbrune agreed to show what their support taught', as
     tx.selectFrom('support_case').select('published_at').where('consent_id', 'is not', null).execute()
   );
   expect(kept).toHaveLength(3);
+});
+
+test('a third of the dossiers have a budget: balanced or not, final, with a small version, and one report with wide gaps', async () => {
+  const rows = await reading(operatorContext(engine), (tx) =>
+    tx.selectFrom('budget').select(['id', 'dossier_id', 'size', 'finalised_at', 'report_done']).execute()
+  );
+  expect(new Set(rows.map((row) => row.dossier_id)).size).toBe(14);
+  expect(rows.filter((row) => row.finalised_at).length).toBeGreaterThan(5);
+  expect(rows.some((row) => row.size === 'small')).toBe(true);
+  const lines = await reading(operatorContext(engine), (tx) =>
+    tx.selectFrom('budget_line').select(['budget_id', 'account', 'cents']).execute()
+  );
+  const missing = [...Map.groupBy(lines, (line) => line.budget_id).values()].map(
+    (amounts) => balanceOf(totalsOf(amounts)).missing
+  );
+  expect(missing).toContain(32_000);
+  expect(missing).toContain(0);
+  const report = rows.find((row) => row.report_done)!;
+  const reported = await reading(operatorContext(engine), (tx) => reportLinesOf(tx, report));
+  expect(reported.filter(asksWhy).map((line) => line.explanation !== null)).toEqual([true, true]);
 });

@@ -1,5 +1,5 @@
 import { operatorContext, testDatabase } from '@terreau/database/testing';
-import { transaction } from '@terreau/database/transaction';
+import { reading, transaction } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { accept } from '@terreau/kernel/verdict';
 import * as v from 'valibot';
@@ -26,14 +26,16 @@ function deadline(typed: Record<string, string>) {
 }
 
 async function mailsOf(territoryId: Id) {
-  return engine.db
-    .selectFrom('outbox')
-    .select(['recipient', 'subject', 'body_text'])
-    .where('territory_id', '=', territoryId)
-    .where('template', '=', 'deadline-reminder')
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
+  return reading(operatorContext(engine), (tx) =>
+    tx
+      .selectFrom('outbox')
+      .select(['recipient', 'subject', 'body_text'])
+      .where('territory_id', '=', territoryId)
+      .where('template', '=', 'deadline-reminder')
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute()
+  );
 }
 
 test('whoever sees to a deadline is reminded 21, 7 and 1 days before, once each, and no more once it is done', async () => {
