@@ -53,8 +53,6 @@ const requiredDate = v.pipe(
   v.transform((date) => date!)
 );
 
-export const versionField = v.pipe(typed(), v.transform(Number), v.integer('malformed'), v.minValue(1, 'malformed'));
-
 export const newBudgetSchema = v.pipe(
   v.object({
     about: v.picklist(['project', 'year'] as const, 'missing'),

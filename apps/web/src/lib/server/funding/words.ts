@@ -30,7 +30,7 @@ import { m } from '#texts/messages.js';
 
 type Words<Code extends string> = Readonly<Record<Code, () => string>>;
 
-export const ACCOUNT_WORDS: Words<Account> = {
+const ACCOUNT_WORDS: Words<Account> = {
   '60': m.funding_account_60,
   '61': m.funding_account_61,
   '62': m.funding_account_62,
