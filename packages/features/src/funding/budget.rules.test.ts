@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { ACCOUNTS, sideOf } from './accounts.rules.ts';
 import { BUDGET_COLUMNS, budgetRows, readBudgetRows, type TabledBudget } from './budget-table.rules.ts';
 import { balanceOf, checkFinal, inWholeEuros, leadsOf, totalsOf, valueOf } from './budget.rules.ts';
-import { reminderDue, reportDueOn, standingOf } from './deadlines.rules.ts';
+import { financialYear, reminderDue, reportDueOn, standingOf } from './deadlines.rules.ts';
 import { FUNDING_STATES, checkStep, heavyLines, nextStates } from './funding-life.rules.ts';
 
 const cents = fc.integer({ min: 0, max: 2_000_000_000 });
@@ -176,6 +176,9 @@ test('the financial report of a grant is due six months after the end of the fin
   expect(reportDueOn('2025-06-30', '06-30')).toBe('2025-12-31');
   expect(reportDueOn('2025-01-10', '02-29')).toBe('2025-08-31');
   expect(reportDueOn('2025-01-10', '03-15')).toBe('2025-09-15');
+  expect(financialYear('2026-11-26', '08-31')).toEqual({ startsOn: '2026-09-01', endsOn: '2027-08-31' });
+  expect(financialYear('2026-08-31', '08-31')).toEqual({ startsOn: '2025-09-01', endsOn: '2026-08-31' });
+  expect(financialYear('2026-11-26', '12-31')).toEqual({ startsOn: '2026-01-01', endsOn: '2026-12-31' });
 });
 
 test('a deadline is near three weeks before, and is reminded of at 21, 7 and 1 days', () => {

@@ -28,15 +28,22 @@ export const REMINDED_BEFORE_DAYS = [21, 7, 1] as const;
  * day of a month to the last day of a month. 31-12-2024 → 30-06-2025; 31-08-2026 → 28-02-2027.
  */
 export function reportDueOn(lastDay: LocalDate, yearEndsOn: string): LocalDate {
-  const ofSameYear = yearEnd(Number(lastDay.slice(0, 4)), yearEndsOn);
-  const end = ofSameYear >= lastDay ? ofSameYear : yearEnd(Number(lastDay.slice(0, 4)) + 1, yearEndsOn);
-  const [year, month, day] = end.split('-').map(Number) as [number, number, number];
+  const { endsOn } = financialYear(lastDay, yearEndsOn);
+  const [year, month, day] = endsOn.split('-').map(Number) as [number, number, number];
   const wasLast = day === lastDayOf(year, month);
   const months = month - 1 + REPORT_AFTER_MONTHS;
   const dueYear = year + Math.floor(months / 12);
   const dueMonth = (months % 12) + 1;
   const last = lastDayOf(dueYear, dueMonth);
   return dateOf(dueYear, dueMonth, wasLast ? last : Math.min(day, last));
+}
+
+/** The financial year that holds `day`: 1 September to 31 August where it ends on `08-31`. */
+export function financialYear(day: LocalDate, yearEndsOn: string): { startsOn: LocalDate; endsOn: LocalDate } {
+  const year = Number(day.slice(0, 4));
+  const isOver = yearEnd(year, yearEndsOn) < day;
+  const endsOn = yearEnd(isOver ? year + 1 : year, yearEndsOn);
+  return { startsOn: plusLocalDays(yearEnd(isOver ? year : year - 1, yearEndsOn), 1), endsOn };
 }
 
 /** `late`: its day is over; `near`: within three weeks. */

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { newBudgetSchema } from '@terreau/features/funding/budget.schema';
 import { createBudget } from '@terreau/features/funding/create-budget.command';
+import { financialYear } from '@terreau/features/funding/deadlines.rules';
 import { listBudgets } from '@terreau/features/funding/find-budget.query';
 import { BUDGET_FILE_MAX_BYTES, importBudget } from '@terreau/features/funding/import-budget.command';
 import { localDate } from '@terreau/kernel/instants';
@@ -17,12 +18,12 @@ export const load: PageServerLoad = async (event) => {
   const territory = await signedInAt(event);
   const { context } = event.locals;
   const list = orNotFound(await listBudgets(context, { territoryId: territory.id, dossierId: event.params.dossier }));
-  const year = localDate(context.now, territory.timeZone).slice(0, 4);
+  const year = financialYear(localDate(context.now, territory.timeZone), list.yearEndsOn);
   return {
     dossier: list.head,
     budgets: list.budgets,
     mayWork: list.mayWork,
-    proposed: { title: list.title, startsOn: `${year}-01-01`, endsOn: `${year}-12-31` },
+    proposed: { title: list.title, ...year },
     about: [
       { value: 'project', label: m.funding_about_project() },
       { value: 'year', label: m.funding_about_year() }
