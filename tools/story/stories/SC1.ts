@@ -1,22 +1,28 @@
 import { readFile } from 'node:fs/promises';
+import { readPdf } from '@terreau/formats/document-testing';
 import type { Page } from 'playwright-core';
 import type { View } from '../../../apps/web/e2e/browser.ts';
 import type { Story } from '../main.ts';
-import { mustContain, type Teller } from '../teller.ts';
+import { mustBe, mustContain, type Teller } from '../teller.ts';
 
 /** Of somebody who speaks in the street: long enough for a sentence. */
 const SPOKEN_MILLISECONDS = 2_500;
+/** A note is written in less than this. */
+const NOTE_SECONDS = 60;
 const phone = (javaScript: boolean): View => ({ width: 'phone', javaScript, colours: 'light' });
 const sentence = 'Un jardin au pied de la tour, pour les familles du hall';
 
 export const story: Story = {
-  title: 'a facilitator sees her week, listens to an idea heard in the street, calls back, and proposes a meeting',
+  title:
+    'a facilitator sees her week, listens to an idea, writes a note without network, proposes a meeting, tells her month',
   async tell(teller) {
     await aFacilitatorSeesHerWeek(teller, true);
     await aFacilitatorSeesHerWeek(teller, false);
     const firstName = await anIdeaIsHeardInTheStreet(teller);
     await theFacilitatorListens(teller, await accountCalled(firstName));
+    await sheWritesWithoutNetwork(teller);
     await sheProposesAMeeting(teller);
+    await sheTellsHerMonth(teller);
   }
 };
 
@@ -91,7 +97,8 @@ async function sheProposesAMeeting(teller: Teller): Promise<void> {
   let aside = '';
   await teller.step(page, 'opens a dossier, then its possible meetings: three, each with its reasons', async () => {
     await page.goto(`${teller.origin}/valbrune/dossiers?q=${encodeURIComponent('Repas partagés')}`);
-    await page.locator('h2 a').first().click();
+    await page.getByRole('link', { name: 'Repas partagés' }).first().click();
+    await page.waitForURL(/dossiers\/[0-9a-f-]{36}$/);
     await page.goto(`${page.url()}/meetings`);
     if ((await suggestions.count()) !== 3) throw new Error(`${await suggestions.count()} suggestions`);
     for (const suggestion of await suggestions.all()) mustContain(await suggestion.innerText(), 'Parce que');
@@ -114,6 +121,82 @@ async function sheProposesAMeeting(teller: Teller): Promise<void> {
     mustContain(await main(), 'La suggestion est écartée.');
     await page.reload();
     if ((await suggestions.filter({ hasText: aside }).count()) > 0) throw new Error(`${aside} came back`);
+  });
+}
+
+/** Steps 3 and 4: a note of one minute, during a visit, on a telephone without network. */
+async function sheWritesWithoutNetwork(teller: Teller): Promise<void> {
+  teller.chapter('A visit without network, on a 320 px telephone');
+  const page = await teller.person(phone(true), 'facilitator');
+  const done = `Visite du local, mesures prises (${Date.now()})`;
+  await teller.step(page, 'opens the note of a dossier before she leaves', async () => {
+    await page.goto(`${teller.origin}/valbrune/dossiers?q=${encodeURIComponent('Atelier de réparation')}`);
+    await page.getByRole('link', { name: 'Atelier de réparation' }).first().click();
+    await page.waitForURL(/dossiers\/[0-9a-f-]{36}$/);
+    await page.goto(`${page.url()}/notes/new`);
+    await page.locator('[data-notes][data-ready]').waitFor();
+  });
+  const started = performance.now();
+  await page.context().setOffline(true);
+  await teller.step(page, 'types what a note is not for, and is gently reminded', async () => {
+    await page.locator('[name=done]').fill('Il est malade et sans papiers.');
+    await page.locator('.remind:not(:empty)').waitFor();
+    mustContain(await page.locator('main').innerText(), 'Écrivez seulement ce qui est utile au projet.');
+  });
+  await teller.step(page, 'writes it otherwise: done, decided, to do, next date, 1 h 15, « rendez-vous »', async () => {
+    await page.getByLabel('1 h 15', { exact: true }).check();
+    await page.locator('[name=done]').fill(done);
+    await page.locator('.remind:empty').first().waitFor({ state: 'attached' });
+    await page.locator('[name=decided]').fill('Le porteur est indisponible jusqu’en mars : la régie ouvrira.');
+    await page.locator('[name=toDo]').fill('Demander la convention de prêt');
+  });
+  await teller.step(page, 'saves it: « Enregistré sur ce téléphone, sera envoyé »', async () => {
+    await page.locator('form[data-note-form] button').last().click();
+    await page.getByText('Enregistré sur ce téléphone, sera envoyé.').waitFor();
+    const seconds = (performance.now() - started) / 1000;
+    console.log(`        a note in ${seconds.toFixed(1)} s, typing at machine pace`);
+    if (seconds > NOTE_SECONDS) throw new Error(`a note took ${seconds.toFixed(0)} s`);
+  });
+  await teller.step(page, 'the network returns: the note is there, once', async () => {
+    const notes = page.url().replace(/\/new.*$/, '');
+    await page.context().setOffline(false);
+    await page.locator('[data-waiting] li').waitFor({ state: 'detached' });
+    await page.goto(notes);
+    const times = (await page.locator('main').innerText()).split(done).length - 1;
+    mustBe(times, 1, 'how often the note is there');
+  });
+}
+
+/** Step 6: the month, without retyping, on one page. */
+async function sheTellsHerMonth(teller: Teller): Promise<void> {
+  teller.chapter('Friday, at a desk, without JavaScript');
+  const page = await teller.person({ width: 'desktop', javaScript: false, colours: 'light' }, 'facilitator');
+  const started = performance.now();
+  await teller.step(page, 'opens « Mon bilan du mois » from her week, for the month that ended', async () => {
+    await page.goto(`${teller.origin}/valbrune/week`);
+    await page.getByRole('link', { name: 'Mon bilan du mois' }).click();
+    await page.locator('select[name=month]').selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Voir ce mois' }).click();
+    const text = await page.locator('main').innerText();
+    for (const words of ['d’accompagnement', 'de coordination', 'structures ou projets accompagnés', 'Sur quoi'])
+      mustContain(text, words);
+  });
+  await teller.step(page, 'takes it along: one accessible page, and the figures as a table', async () => {
+    const file = async (name: string) => {
+      const href = await page.getByRole('link', { name }).first().getAttribute('href');
+      const answer = await page.request.get(new URL(href!, page.url()).href);
+      if (!answer.ok()) throw new Error(`${name} answers ${answer.status()}`);
+      return answer.body();
+    };
+    const pdf = await readPdf(await file('Document PDF'));
+    mustContain(pdf.title, 'Mon bilan du mois');
+    mustBe(pdf.isTagged, true, 'whether the document is tagged');
+    mustBe(pdf.language, 'fr', 'its language');
+    console.log(`        ${pdf.pages.length} page(s)`);
+    await file('Document à modifier');
+    mustContain((await file('Tableau des chiffres')).toString('utf8'), 'Dénominateur');
+    const seconds = (performance.now() - started) / 1000;
+    console.log(`        the month told in ${seconds.toFixed(1)} s, at machine pace`);
   });
 }
 
