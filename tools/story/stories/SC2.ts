@@ -1,8 +1,9 @@
+import { readPdf } from '@terreau/formats/document-testing';
 import type { Page } from 'playwright-core';
 import type { View } from '../../../apps/web/e2e/browser.ts';
 import type { Story } from '../main.ts';
 import { textOfPdf } from '../pdf-text.ts';
-import { mustContain, type Teller } from '../teller.ts';
+import { mustBe, mustContain, type Teller } from '../teller.ts';
 
 /** The five questions are answered in less than this, reading and typing included. */
 const FIVE_FIELDS_SECONDS = 120;
@@ -23,6 +24,7 @@ export const story: Story = {
       otherSaidYes: true
     });
     await somebodyMeets(teller, { javaScript: false, structure: 'Le Dérailleur de Bel-Air', otherSaidYes: false });
+    await togetherOnOnePage(teller);
   }
 };
 
@@ -180,6 +182,116 @@ async function somebodyMeets(
     await page.waitForURL(/done=decided/);
     mustContain(await main(), `Décision : faire avec ${structure}`);
   });
+}
+
+/**
+ * Steps 4 and 6 to 8: what the person and the facilitator write together, at the table, on a telephone without
+ * JavaScript: the project on one page, a budget in plain words, a trial, neighbours, and paper.
+ */
+async function togetherOnOnePage(teller: Teller): Promise<void> {
+  teller.chapter('At the table, on the facilitator’s telephone, without JavaScript');
+  const page = await teller.person(view(false), 'facilitator');
+  const main = () => page.locator('main').innerText();
+  const title = 'Réparer avec les voisins';
+  await teller.step(page, 'opens the dossier: a first name and a telephone number are enough', async () => {
+    await page.goto(`${teller.origin}/valbrune/dossiers/new`);
+    await page.locator('[name=title]').fill(title);
+    await page.locator('[name=nextContactOn]').fill(inDays(7));
+    await page.locator('[name=name]').fill('Moussa');
+    await page.locator('[name=phone]').fill('06 12 34 56 78');
+    await page.locator('[name=informed]').check();
+    await page.getByRole('button', { name: 'Ouvrir le dossier' }).click();
+    await page.waitForURL(/dossiers\/[0-9a-f-]{36}/);
+  });
+  const dossier = page.url().replace(/[?#].*$/, '');
+  await teller.step(page, 'writes the idea, once', async () => {
+    await page.goto(`${dossier}/journey/0`);
+    await writeWhereEmpty(page, [sentence, 'Les gens de l’escalier', 'Les Tilleuls', 'Un local et des conseils']);
+  });
+  await teller.step(page, 'writes « Le projet en une page »: what was said is already there', async () => {
+    await page.goto(`${dossier}/journey/2`);
+    mustContain(await page.locator('main form textarea').first().inputValue(), sentence);
+    const written = await writeWhereEmpty(page, ['Réparer plutôt que jeter', 'Deux samedis', 'Moins de déchets']);
+    if (written > 5) throw new Error(`${written} fields were asked again`);
+  });
+  await teller.step(page, 'takes it along: one page, readable by a reading program', async () => {
+    const pdf = await readPdf(await fileAt(page, `${dossier}/journey/2/paper/pdf`));
+    mustBe(pdf.pages.length, 1, 'the pages of « Le projet en une page »');
+    mustContain(pdf.pages[0]!.words, sentence);
+    mustBe(pdf.isTagged, true, 'whether it is tagged');
+  });
+  await teller.step(
+    page,
+    'types « outils 400 €, assurance 180 €, local prêté »: each goes to its account',
+    async () => {
+      await page.goto(`${dossier}/budget`);
+      await page.getByRole('button', { name: 'Commencer' }).click();
+      await page.locator('[name=words]').fill('outils 400 €, assurance 180 €, local prêté 600 €, commune 260 €');
+      await page.getByRole('button', { name: 'Ranger dans les comptes' }).click();
+      const chosen = page.locator('select[name^=choice-] option:checked');
+      mustContain((await chosen.allInnerTexts()).join(' '), '861 et 871');
+      await page.getByRole('button', { name: 'Garder ces lignes' }).click();
+      mustContain(await main(), 'Il manque 320 €');
+      mustContain(await main(), 'Pistes');
+    }
+  );
+  await teller.step(page, 'cannot finalise it, and reads by how much it is short', async () => {
+    await page.getByRole('button', { name: 'Finaliser' }).click();
+    mustContain(await main(), 'diffèrent de 320 €');
+  });
+  await teller.step(page, 'prepares the small version', async () => {
+    await page.getByText('Versions, petite version, suppression').click();
+    await page.getByRole('button', { name: 'Préparer la version petite' }).click();
+    mustContain(await main(), 'Version petite');
+  });
+  await teller.step(page, 'writes the trial of an afternoon in a few lines', async () => {
+    await page.goto(`${dossier}/journey/5`);
+    await writeWhereEmpty(page, ['Samedi 12, neuf personnes', 'Savoir si l’on vient', 'Neuf personnes, cinq vélos']);
+  });
+  await teller.step(page, 'invites two neighbours: one without address', async () => {
+    for (const neighbour of ['Fatou', 'Gérard']) {
+      await page.goto(`${dossier}/circle`);
+      const form = page.locator('form[action="?/neighbour"]');
+      await form.locator('[name=name]').fill(neighbour);
+      await form.locator('[name=informed]').check();
+      await form.getByRole('button', { name: 'Ajouter au cercle' }).click();
+      mustContain(await main(), neighbour);
+    }
+  });
+  await teller.step(page, 'prints everything', async () => {
+    const pdf = await readPdf(await fileAt(page, `${dossier}/journey/paper/pdf`));
+    const words = pdf.pages.map((one) => one.words).join(' ');
+    for (const said of [sentence, 'Réparer plutôt que jeter', 'Samedi 12, neuf personnes']) mustContain(words, said);
+  });
+  await teller.step(page, 'stops in two taps from any page, and is thanked', async () => {
+    await page.goto(`${dossier}/journey`);
+    await page.getByRole('link', { name: 'Arrêter le projet' }).click();
+    await page.getByRole('button', { name: 'Oui, nous arrêtons' }).click();
+    mustContain(await main(), 'Merci pour ce chemin fait ensemble');
+  });
+}
+
+/** Fills the empty boxes of the form with `texts`, the last one again when they run out, and answers how many. */
+async function writeWhereEmpty(page: Page, texts: readonly string[]): Promise<number> {
+  let written = 0;
+  for (const box of await page.locator('main form textarea').all()) {
+    if ((await box.inputValue()) !== '') continue;
+    await box.fill(texts[Math.min(written, texts.length - 1)]!);
+    written += 1;
+  }
+  await page.getByRole('button', { name: 'Garder', exact: true }).click();
+  mustContain(await page.locator('main').innerText(), 'Rien de ceci ne vous sera redemandé');
+  return written;
+}
+
+async function fileAt(page: Page, address: string): Promise<Buffer> {
+  const answer = await page.request.get(address);
+  if (!answer.ok()) throw new Error(`${address} answers ${answer.status()}`);
+  return answer.body();
+}
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 async function typeIn(page: Page, name: string, text: string): Promise<void> {
