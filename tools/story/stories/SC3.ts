@@ -1,3 +1,4 @@
+import { readPdf } from '@terreau/formats/document-testing';
 import type { Page } from 'playwright-core';
 import type { View } from '../../../apps/web/e2e/browser.ts';
 import type { Story } from '../main.ts';
@@ -9,7 +10,11 @@ const view = (width: View['width'], javaScript = true): View => ({ width, javaSc
 export const story: Story = {
   title: 'the president of an association short of money shares a diagnosis, builds a budget, and answers a funder',
   async tell(teller) {
+    await sheReadsWhatIsDue(teller);
     await theBoardLooksTogether(teller);
+    await sheTypesTheLastAccounts(teller);
+    await sheBuildsABudget(teller);
+    await nobodyElseLooks(teller);
   }
 };
 
@@ -81,6 +86,142 @@ async function theBoardLooksTogether(teller: Teller): Promise<void> {
     await president.goto(`${president.url()}/reads`);
     mustContain(await president.locator('main').innerText(), 'Qui a regardé');
   });
+}
+
+/** Step 1: what has a date. */
+async function sheReadsWhatIsDue(teller: Teller): Promise<void> {
+  teller.chapter('The president, on a 320 px telephone, without JavaScript');
+  const page = await teller.person(view('phone', false), 'account:presidente-etoile');
+  await teller.step(
+    page,
+    'reads « Échéances »: the financial report of a grant, and who takes care of it',
+    async () => {
+      await openDossier(teller, page);
+      await page.goto(`${page.url()}/deadlines`);
+      const text = await page.locator('main').innerText();
+      for (const words of ['Compte rendu financier', 'Un compte rendu financier est dû six mois après'])
+        mustContain(text, words);
+    }
+  );
+}
+
+/** Step 4: key figures, and an alert that stays in the circle. */
+async function sheTypesTheLastAccounts(teller: Teller): Promise<void> {
+  teller.chapter('The president, with her last accounts');
+  const page = await teller.person(view('phone'), 'account:presidente-etoile');
+  await openDossier(teller, page);
+  const dossier = page.url();
+  await teller.step(page, 'types them: first funder 72 %, twenty-four days of cash', async () => {
+    await page.goto(`${dossier}/figures/edit?year=${new Date().getFullYear() - 1}`);
+    const typed = {
+      income: '100000',
+      charges: '97000',
+      nonCashCharges: '0',
+      cash: '6378',
+      source1: 'Ville',
+      amount1: '72000'
+    };
+    for (const [name, value] of Object.entries(typed)) await page.locator(`[name=${name}]`).fill(value);
+    await page.getByRole('button', { name: 'Enregistrer ces chiffres' }).click();
+    await page.waitForURL(/figures(\?|$)/);
+  });
+  await teller.step(page, 'reads a private alert, and before when she will be called', async () => {
+    const text = await page.locator('main').innerText();
+    for (const words of ['Signal d’alerte, entre vous', '72', '24 jours', 'vous appelle au plus tard'])
+      mustContain(text, words);
+  });
+  const facilitator = await teller.person(view('desktop'), 'facilitator');
+  await teller.step(facilitator, 'finds the call among what she promised', async () => {
+    await facilitator.goto(`${teller.origin}/valbrune/week`);
+    mustContain(await facilitator.locator('main').innerText(), 'Étoile filante');
+  });
+}
+
+/** Steps 5 to 7: a budget that cannot lie, fundings with their source, the frame of the grant form. */
+async function sheBuildsABudget(teller: Teller): Promise<void> {
+  teller.chapter('The president, at a desk, without JavaScript');
+  const page = await teller.person(view('desktop', false), 'account:presidente-etoile');
+  const main = () => page.locator('main').innerText();
+  await openDossier(teller, page);
+  const dossier = page.url();
+  await teller.step(page, 'starts the budget of a project, in her own words', async () => {
+    await page.goto(`${dossier}/budget`);
+    await page.locator('[name=title]').fill('Tournoi des familles');
+    await page.getByRole('button', { name: 'Commencer', exact: true }).click();
+    await page.locator('[name=words]').fill('ballons 300 €, assurance 200 €, cotisations 100 €');
+    await page.getByRole('button', { name: 'Ranger dans les comptes' }).click();
+    await page.getByRole('button', { name: 'Garder ces lignes' }).click();
+    mustContain(await main(), 'Il manque 400 €');
+  });
+  const budget = page.url().replace(/[?#].*$/, '');
+  await teller.step(page, 'cannot finalise it while charges and income differ', async () => {
+    await page.getByRole('button', { name: 'Finaliser' }).click();
+    mustContain(await main(), 'diffèrent de 400 €');
+  });
+  await teller.step(
+    page,
+    'finds possible fundings: source, date checked, for whom and not, deadline; adds one',
+    async () => {
+      await page.goto(`${dossier}/funding`);
+      for (const words of ['Vérifié le', 'Pour qui', 'Pas pour qui']) mustContain(await main(), words);
+      await page
+        .getByRole('link', { name: /^Ajouter au budget/ })
+        .first()
+        .click();
+      await page.locator('[name=budget]').selectOption({ label: 'Tournoi des familles' });
+      await page.locator('[name=amount]').fill('400');
+      await page.locator('#add button').click();
+      await page.waitForURL(/done/);
+    }
+  );
+  await teller.step(page, 'reads that one line alone carries it, and where each line stands', async () => {
+    await page.goto(`${budget}/plan`);
+    mustContain(await main(), 'n’est qu’envisagé et pèse plus de 40 %');
+  });
+  await teller.step(page, 'finalises it now that it is balanced', async () => {
+    await page.goto(budget);
+    mustContain(await main(), 'Le budget est équilibré');
+    await page.getByRole('button', { name: 'Finaliser' }).click();
+    mustContain(await main(), 'Finalisé');
+  });
+  await teller.step(page, 'takes along the spreadsheet and the frame of the grant form', async () => {
+    mustContain((await fileAt(page, `${budget}/files/csv`)).toString('utf8'), 'ballons');
+    await fileAt(page, `${budget}/files/xlsx`);
+    await page.goto(`${budget}/grant`);
+    mustContain(await main(), 'ne l’envoie à personne');
+    const pdf = await readPdf(await fileAt(page, `${budget}/grant/paper/pdf`));
+    mustBe(pdf.isTagged, true, 'whether the frame is tagged');
+    mustContain(pdf.pages.map((one) => one.words).join(' '), 'Tournoi des familles');
+  });
+  await teller.step(page, 'opens the financial report: forecast, actual, gap', async () => {
+    await page.goto(`${budget}/report`);
+    mustContain(await main(), 'Écart');
+  });
+}
+
+/** Nothing of it is the city's, a funder's, or a passer-by's. */
+async function nobodyElseLooks(teller: Teller): Promise<void> {
+  teller.chapter('A funder, and somebody without an account');
+  const president = await teller.person(view('desktop', false), 'account:presidente-etoile');
+  await openDossier(teller, president);
+  const dossier = president.url();
+  const funder = await teller.person(view('desktop', false), 'account:financeur');
+  await teller.step(
+    funder,
+    'finds nothing at the address of the dossier, its diagnosis, its figures or its budget',
+    async () => {
+      for (const part of ['', '/diagnosis', '/figures', '/budget', '/deadlines']) {
+        const answer = await funder.goto(`${dossier}${part}`);
+        mustBe(answer?.status(), 404, `the answer at ${part || 'the dossier'}`);
+      }
+    }
+  );
+}
+
+async function fileAt(page: Page, address: string): Promise<Buffer> {
+  const answer = await page.request.get(address);
+  if (!answer.ok()) throw new Error(`${address} answers ${answer.status()}`);
+  return answer.body();
 }
 
 async function openDossier(teller: Teller, page: Page): Promise<void> {
