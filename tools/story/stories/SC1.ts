@@ -177,7 +177,8 @@ async function sheTellsHerMonth(teller: Teller): Promise<void> {
     await page.getByRole('link', { name: 'Mon bilan du mois' }).click();
     await page.locator('select[name=month]').selectOption({ index: 1 });
     await page.getByRole('button', { name: 'Voir ce mois' }).click();
-    const text = await page.locator('main').innerText();
+    // Definitions and denominators are folded under each figure.
+    const text = (await page.locator('main').textContent()) ?? '';
     for (const words of ['d’accompagnement', 'de coordination', 'structures ou projets accompagnés', 'Sur quoi'])
       mustContain(text, words);
   });
