@@ -227,7 +227,9 @@ async function togetherOnOnePage(teller: Teller): Promise<void> {
     async () => {
       await page.goto(`${dossier}/budget`);
       await page.getByRole('button', { name: 'Commencer' }).click();
-      await page.locator('[name=words]').fill('outils 400 €, assurance 180 €, local prêté 600 €, commune 260 €');
+      await page
+        .locator('[name=words]')
+        .fill('outils 400 €, assurance 180 €, local prêté 600 €, subvention de la ville 260 €');
       await page.getByRole('button', { name: 'Ranger dans les comptes' }).click();
       const chosen = page.locator('select[name^=choice-] option:checked');
       mustContain((await chosen.allInnerTexts()).join(' '), '861 et 871');
