@@ -5,6 +5,7 @@ import { plusDays } from '@terreau/kernel/instants';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { asPlatform } from '../trust/as-platform.ts';
 import { FORMER_MEMBER_READS_DAYS } from './circle.ts';
+import { handOverAppointments } from './hand-over-appointments.ts';
 import { mayMovePortfolio, mayOpenDossier } from './support.policy.ts';
 
 /** Dossiers that move in one go. */
@@ -85,6 +86,12 @@ export async function handOverDossiers(
             .doUpdateSet({ role: 'facilitator', reason })
         )
         .execute();
+      await handOverAppointments(
+        tx,
+        ctx,
+        places.map((place) => place.id),
+        toAccountId
+      );
       for (const { dossier_id } of places) ledger.about('dossier', dossier_id, territoryId, { handedOver: true });
       return accept(places.length);
     });
