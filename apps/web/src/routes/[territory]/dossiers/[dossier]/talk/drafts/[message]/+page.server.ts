@@ -90,13 +90,14 @@ async function draftOf(event: Event) {
   return { territoryId: territory.id, dossierId: event.params.dossier, messageId: event.params.message };
 }
 
-/** Each form of the page has its own words and its own choice: a support, an organisation, or neither. */
+/** Each form of the page has its own words and its own choice: what is typed counts before what is picked. */
 function pieceIn(typed: Typed): Typed {
   const form = textIn(typed, 'kind');
-  const [kind, id = ''] = textIn(typed, `${form}-sheet`).split(':');
+  const words = textIn(typed, `${form}-words`).trim();
+  const [kind, id = ''] = words ? [] : textIn(typed, `${form}-sheet`).split(':');
   return {
     ...typed,
-    words: textIn(typed, `${form}-words`),
+    words,
     support: kind === 'support' ? id : '',
     organization: kind === 'organization' ? id : ''
   };
