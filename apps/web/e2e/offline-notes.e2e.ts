@@ -12,6 +12,9 @@ const ROUNDS = 20;
 const NOTES_PER_ROUND = 5;
 /** The site is killed while this note of a round is on its way: its answer never comes. */
 const KILLED_AT_NOTE = 3;
+/** A thumb: from one target to the next, and typing without hurry. */
+const SECONDS_PER_TAP = 1.5;
+const LETTERS_PER_SECOND = 3;
 const phone = { width: 'phone', javaScript: true, colours: 'light' } as const;
 
 let site: OpenSite;
@@ -26,6 +29,100 @@ afterAll(async () => {
   await browser?.close();
   network?.close();
   await site?.close();
+});
+
+test('a note takes five taps and less than a minute on a small phone', async () => {
+  const person = await aFacilitatorsPhone();
+  const dossier = await aDossierOf(person);
+  const page = await open(person, `${dossier}/notes/new`);
+  const said = { done: 'Vu le local avec le gardien', decided: 'Essai le 12 mars', toDo: 'Demander la clé' };
+  let taps = 0;
+  const tap = async (selector: string) => {
+    taps += 1;
+    await page.locator(selector).first().click();
+  };
+  const begun = performance.now();
+  await tap('label:has(input[name=minutesChip][value="75"])');
+  for (const [name, words] of Object.entries(said)) {
+    await tap(`textarea[name=${name}]`);
+    await page.keyboard.insertText(words);
+  }
+  await tap('form[data-note-form] button:not([type=button])');
+  await page.waitForURL(/done=saved/);
+  const letters = Object.values(said).join('').length;
+  const seconds = (performance.now() - begun) / 1000 + taps * SECONDS_PER_TAP + letters / LETTERS_PER_SECOND;
+  console.log(`a note: ${taps} taps, ${letters} letters, ${Math.round(seconds)} seconds`);
+  expect(taps).toBe(5);
+  expect(seconds).toBeLessThan(60);
+  expect(await page.locator('.note').first().textContent()).toContain('1 h 15');
+  await person.close();
+});
+
+test('what waits is sealed, closed to another account, and leaves when its author is back; signing out empties the phone', async () => {
+  const author = await signIn(browser, network.origin, 'facilitator', demonstrationPassword);
+  const other = await signIn(browser, network.origin, 'account:accompagnement-bel-air', demonstrationPassword);
+  const person = await newVisitor(browser, phone, author);
+  const dossier = await aDossierOf(person);
+  await airplane(person, true);
+  let page = await open(person, `${dossier}/notes/new`);
+  await write(page, 'Clairière');
+  expect(await page.locator('[data-waiting] li').count()).toBe(1);
+  expect(await page.evaluate(rawStorage)).not.toContain('Clairi');
+  await page.close();
+
+  // Somebody else takes the phone.
+  await person.clearCookies();
+  await person.addCookies(other.cookies);
+  await airplane(person, false);
+  page = await open(person, '/valbrune/dossiers/waiting-notes');
+  expect(await page.locator('[data-waiting] li').count()).toBe(0);
+  expect(await page.locator('[data-locked]').isVisible()).toBe(true);
+  expect(await page.locator('body').textContent()).not.toContain('Clairière');
+  await page.close();
+
+  // Its author comes back, and is signed out from elsewhere before the network returns.
+  await person.clearCookies();
+  await person.addCookies(author.cookies);
+  await airplane(person, true);
+  page = await open(person, `${dossier}/notes/new`);
+  await page.close();
+  await airplane(person, false);
+  page = await open(person, `${dossier}/notes`);
+  await page.locator('.note', { hasText: 'Clairière' }).waitFor();
+  await page.locator('[data-waiting]').waitFor({ state: 'hidden' });
+  await airplane(person, true);
+  await page.goto(`${network.origin}${dossier}/notes/new`);
+  await ready(page);
+  await write(page, 'Seconde');
+  await person.clearCookies();
+  await airplane(person, false);
+  await page.locator('[data-sign-in]').waitFor();
+  expect(await page.locator('[data-waiting] li').count()).toBe(0);
+  expect(await page.locator('[data-locked]').isVisible()).toBe(true);
+
+  // Signed in again: it leaves. A note that is refused stays, with the reason, until it is put right.
+  await person.addCookies(author.cookies);
+  await page.goto(`${network.origin}${dossier}/notes`);
+  await ready(page);
+  await page.locator('[data-waiting]').waitFor({ state: 'hidden' });
+  await page.goto(`${network.origin}/valbrune/dossiers/waiting-notes`);
+  await ready(page);
+  await page.locator('select[name=dossier]').selectOption({ index: 1 });
+  await page.locator('input[name=minutesChip][value="15"]').check();
+  await page.locator('textarea[name=done]').fill('Trop tôt');
+  await page.locator('input[name=happenedOn]').fill('2099-01-01');
+  await page.locator('form[data-note-form] button:not([type=button])').click();
+  await page.locator('[data-waiting] .why').waitFor();
+  await page.reload();
+  await ready(page);
+  expect(await page.locator('[data-waiting] .why').isVisible()).toBe(true);
+
+  await page.goto(`${network.origin}/sign-out`);
+  await page.locator('main form button').click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-out'));
+  expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([]);
+  expect(await page.evaluate(() => caches.keys())).toEqual([]);
+  await person.close();
 });
 
 test('a hundred notes written in airplane mode, over twenty closings of the page and twenty kills of the server while they are sent, arrive each once with its time', async () => {
@@ -74,6 +171,20 @@ test('a hundred notes written in airplane mode, over twenty closings of the page
     expect(wasOffline).toBe(true);
   }
 });
+
+/** Everything that the phone keeps of notes, as text. Runs in the page. */
+async function rawStorage(): Promise<string> {
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const opening = indexedDB.open('terreau-notes');
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const records = await new Promise<{ id: string; data: ArrayBuffer }[]>((resolve) => {
+    const reading = database.transaction('sealed').objectStore('sealed').getAll();
+    reading.onsuccess = () => resolve(reading.result);
+  });
+  database.close();
+  return records.map(({ id, data }) => id + new TextDecoder().decode(data)).join('');
+}
 
 /** Somebody who accompanies, on a phone that has opened the page of notes once. */
 async function aFacilitatorsPhone(): Promise<BrowserContext> {

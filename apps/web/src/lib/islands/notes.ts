@@ -119,6 +119,7 @@ async function save(here: Here, form: HTMLFormElement): Promise<void> {
   const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } };
   await sync?.register('notes').catch(() => undefined);
   blank(form);
+  await here.show();
   say(element, texts['kept'] ?? '', 'done');
   const sending = await here.send();
   const left = (await safe.notes()).find(({ clientId }) => clientId === note.clientId);
