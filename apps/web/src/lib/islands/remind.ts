@@ -1,14 +1,13 @@
 import { findUnfitWords } from '@terreau/features/support/unfit-words.rules';
 
 /*
- * Beside each field of a `form[data-remind]`, a quiet reminder when what is typed may not belong in a note. It is read
- * here and goes nowhere; nothing is refused. `data-remind` is the sentence, `data-remind-words` says the words found.
+ * Beside each free text of the page, a quiet reminder when what is typed may not belong there. It is read here and goes
+ * nowhere; nothing is refused. `[data-remind]` holds the sentence, and in `data-remind-words` what says the words found.
  */
 const PAUSE_MILLISECONDS = 400;
 
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-remind]')) {
-  for (const field of form.querySelectorAll<HTMLTextAreaElement>('textarea')) watch(field, form.dataset);
-}
+const said = document.querySelector<HTMLElement>('[data-remind]')?.dataset ?? {};
+for (const field of document.querySelectorAll<HTMLTextAreaElement>('main textarea')) watch(field, said);
 
 function watch(field: HTMLTextAreaElement, { remind = '', remindWords = '' }: DOMStringMap): void {
   const place = document.createElement('p');
