@@ -44,7 +44,14 @@ export async function correctNote(
         ...inDossier,
         note_id: noteId,
         version,
-        ...{ happened_on, minutes, kind, place, done, decided, to_do, next_on },
+        happened_on,
+        minutes,
+        kind,
+        place,
+        done,
+        decided,
+        to_do,
+        next_on,
         replaced_at: ctx.now,
         replaced_by: ctx.actor.accountId
       })
