@@ -3,7 +3,7 @@ import type { AnswerIntroductionRefusal } from '@terreau/features/support/answer
 import type { ProposeIntroductionRefusal } from '@terreau/features/support/propose-introduction.command';
 import type { HoldIntroductionRefusal } from '@terreau/features/support/hold-introduction.command';
 import type { MeetingInvitation } from '@terreau/features/support/find-invitation.query';
-import type { DescribedDossier, ShownIntroduction } from '@terreau/features/support/find-meetings.query';
+import type { DescribedDossier, MeetingsPage, ShownIntroduction } from '@terreau/features/support/find-meetings.query';
 import { MEETING_CATEGORIES, type MeetingCategory } from '@terreau/features/support/introduction.schema';
 import {
   DISMISSALS,
@@ -15,7 +15,6 @@ import {
   type Outcome,
   type Side
 } from '@terreau/features/support/introduction.rules';
-import type { Suggestion } from '@terreau/features/support/possible-meetings';
 import type { TellOutcomeRefusal } from '@terreau/features/support/tell-outcome.command';
 import type { MeetingReason } from '@terreau/matching/close-actions';
 import { formatDistance, formatList, formatLocalDate, formatShortDate } from '#lib/formats.ts';
@@ -28,6 +27,7 @@ import { optionsOf, type SentBack } from './words.ts';
 /* The possible meetings of a dossier in words, for its circle and for whoever it could meet. */
 
 type Words<Code extends string> = Readonly<Record<Code, () => string>>;
+type Suggestion = NonNullable<MeetingsPage['forFacilitator']>['suggestions'][number];
 
 const DISMISSAL_WORDS: Words<Dismissal> = {
   'not-relevant': m.support_meet_dismiss_not_relevant,
