@@ -20,7 +20,13 @@ const words: DeliverableWords = {
   subtitle: 'Un atelier de réparation · Valbrune, le 3 mars 2026',
   footer: 'Un atelier de réparation, pour les familles des Tilleuls',
   nothing: 'Pas encore écrit.',
-  sources: { meetings: 'Rencontres', budget: 'Budget', diagnosis: 'Priorités du diagnostic', plan: 'Plan' }
+  sources: {
+    meetings: 'Rencontres',
+    budget: 'Budget',
+    deadlines: 'Échéances',
+    diagnosis: 'Priorités du diagnostic',
+    plan: 'Plan'
+  }
 };
 /** As many lines as another page gives, each as long as it may be. */
 const SOURCE_LINES = 12;

@@ -1,6 +1,7 @@
 import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { sql } from 'kysely';
+import type { DeadlineKind } from '../funding/deadlines.rules.ts';
 import type { FundingState } from '../funding/funding-life.rules.ts';
 import { gridOf } from './diagnosis-grid.rules.ts';
 import type { JourneySource, SourceLine } from './journey.rules.ts';
@@ -21,6 +22,7 @@ export async function sourceLines(
   return new Map<JourneySource, readonly SourceLine[]>([
     ['meetings', await meetingLines(tx, dossierId)],
     ['budget', await budgetLines(tx, dossierId)],
+    ['deadlines', await deadlineLines(tx, dossierId)],
     ['diagnosis', await diagnosisLines(tx, dossierId, language)],
     ['plan', await planLines(tx, dossierId)]
   ]);
@@ -74,6 +76,25 @@ async function budgetLines(tx: Tx, dossierId: Id): Promise<SourceLine[]> {
         state: (state ?? 'envisaged') as FundingState
       }))
   ];
+}
+
+/** What is still due to funders and to the law, the nearest date first. */
+async function deadlineLines(tx: Tx, dossierId: Id): Promise<SourceLine[]> {
+  const rows = await tx
+    .selectFrom('dossier_deadline')
+    .select(['kind', 'label', 'due_on'])
+    .where('dossier_id', '=', dossierId)
+    .where('done_at', 'is', null)
+    .orderBy('due_on')
+    .orderBy('id')
+    .limit(LINES_MAX_ROWS)
+    .execute();
+  return rows.map((row) => ({
+    kind: 'deadline',
+    of: row.kind as DeadlineKind,
+    text: row.label === null ? null : cut(row.label),
+    dueOn: row.due_on
+  }));
 }
 
 /** The priorities of the latest diagnosis that was agreed together. */

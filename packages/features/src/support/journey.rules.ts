@@ -1,4 +1,5 @@
 import type { LocalDate } from '@terreau/kernel/instants';
+import type { DeadlineKind } from '../funding/deadlines.rules.ts';
 import type { FundingState } from '../funding/funding-life.rules.ts';
 import english from './journey.en.json' with { type: 'json' };
 import french from './journey.json' with { type: 'json' };
@@ -13,13 +14,20 @@ export const EXIT_ANSWERS = ['yes', 'not-yet', 'not-useful'] as const;
 export type ExitAnswer = (typeof EXIT_ANSWERS)[number];
 
 /** What other pages of the dossier hold and a deliverable shows. */
-export const JOURNEY_SOURCES = ['meetings', 'budget', 'diagnosis', 'plan'] as const;
+export const JOURNEY_SOURCES = ['meetings', 'budget', 'deadlines', 'diagnosis', 'plan'] as const;
 export type JourneySource = (typeof JOURNEY_SOURCES)[number];
 
 /** One line of what another page holds; whole cents. The words around it are those of the page. */
 export type SourceLine =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'action'; readonly text: string; readonly dueOn: LocalDate | null }
+  /** `text` is null for a deadline without words of its own. */
+  | {
+      readonly kind: 'deadline';
+      readonly of: DeadlineKind;
+      readonly text: string | null;
+      readonly dueOn: LocalDate;
+    }
   | { readonly kind: 'total'; readonly of: 'costs' | 'income'; readonly cents: number }
   | {
       readonly kind: 'income';

@@ -212,8 +212,13 @@ test('what other pages hold is read, never asked again: the budget with the word
   ]);
   expect(sources.get('plan')).toEqual([{ kind: 'action', text: 'Appeler la régie', dueOn: '2030-05-01' }]);
   expect(sources.get('meetings')).toEqual([{ kind: 'text', text: 'La ressourcerie prête ses établis' }]);
+  expect(sources.get('deadlines')).toEqual([
+    { kind: 'deadline', of: 'insurance', text: null, dueOn: inDays(10) },
+    { kind: 'deadline', of: 'financial-report', text: 'Ville de Valbrune', dueOn: '2099-06-30' }
+  ]);
+  // The first page of the dossier says what is due within thirty days.
   const sheet = (await findDossier(facilitator, territoryId, dossierId))!;
-  expect(sheet).toMatchObject({ nextAction: null, owed: [] });
+  expect(sheet.owed).toEqual([{ deadline: 'insurance', text: null, dueOn: inDays(10) }]);
 });
 
 async function plantSources(territoryId: Id, dossierId: Id): Promise<void> {
@@ -254,6 +259,14 @@ async function plantSources(territoryId: Id, dossierId: Id): Promise<void> {
         set_at: at
       }));
       for (const step of steps) await tx.insertInto('funding_step').values(step).execute();
+      const deadlines = [
+        { kind: 'financial-report', label: 'Ville de Valbrune', due_on: '2099-06-30' },
+        { kind: 'insurance', label: null, due_on: inDays(10) }
+      ];
+      await tx
+        .insertInto('dossier_deadline')
+        .values(deadlines.map((deadline) => ({ ...place, ...deadline, made_at: at })))
+        .execute();
       await tx
         .insertInto('plan_action')
         .values({

@@ -5,18 +5,28 @@ import {
   journeyOf,
   stateOfStep,
   type ExitAnswer,
+  type JourneySource,
   type JourneyStep,
   type SourceLine
 } from '@terreau/features/support/journey.rules';
 import { formatLocalDate, formatMoney, formatShortDate } from '#lib/formats.ts';
 import type { Typed } from '#lib/server/directory/forms.ts';
-import { FUNDING_STATE_WORDS } from '#lib/server/funding/words.ts';
+import { DEADLINE_WORDS, FUNDING_STATE_WORDS } from '#lib/server/funding/words.ts';
 import { m } from '#texts/messages.js';
 import { DECISION_WORDS, EXIT_WORDS, SOURCE_WORDS, STEP_STATE_WORDS } from './journey-words.ts';
 import { ROLE_WORDS, stepInWords } from './words.ts';
 
 /** Where the rest is written, for what a step takes from other pages of the dossier. */
-const SOURCE_PAGES = { meetings: 'meetings', budget: 'budget', diagnosis: 'diagnosis', plan: 'plan' } as const;
+const SOURCE_PAGES = {
+  meetings: 'meetings',
+  budget: 'budget',
+  deadlines: 'deadlines',
+  diagnosis: 'diagnosis',
+  plan: 'plan'
+} as const;
+
+/** Pages that a funder does not read. */
+const OF_FUNDING: readonly JourneySource[] = ['budget', 'deadlines'];
 
 /** The fields of a step with what was said, in the order in which they are asked. */
 export function fieldsOf(step: JourneyStep, journey: Journey) {
@@ -68,7 +78,7 @@ export const exitOptions = () => EXIT_ANSWERS.map((value) => ({ value, label: EX
 
 /** What other pages hold that belongs to a step; where nothing is typed yet, the way there. */
 export function sourcesOf(step: JourneyStep, journey: Journey) {
-  const readable = step.sources.filter((source) => source !== 'budget' || journey.head.seesFunding);
+  const readable = step.sources.filter((source) => journey.head.seesFunding || !OF_FUNDING.includes(source));
   return readable.map((source) => ({
     source,
     title: SOURCE_WORDS[source](),
@@ -141,6 +151,10 @@ export function sourceLineInWords(line: SourceLine): string {
     return line.dueOn
       ? m.support_journey_source_due({ text: line.text, date: formatLocalDate(line.dueOn) })
       : line.text;
+  }
+  if (line.kind === 'deadline') {
+    const text = line.text ?? DEADLINE_WORDS[line.of]();
+    return m.support_journey_source_due({ text, date: formatLocalDate(line.dueOn) });
   }
   const amount = formatMoney(line.cents);
   if (line.kind === 'income') {

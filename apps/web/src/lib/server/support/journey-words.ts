@@ -36,6 +36,7 @@ export const STEP_STATE_WORDS: Words<StepState> = {
 export const SOURCE_WORDS: Words<JourneySource> = {
   meetings: m.support_journey_source_meetings,
   budget: m.support_journey_source_budget,
+  deadlines: m.support_journey_source_deadlines,
   diagnosis: m.support_journey_source_diagnosis,
   plan: m.support_journey_source_plan
 };
