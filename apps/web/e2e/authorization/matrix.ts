@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEmbedded, type Engine } from '@terreau/database/engine';
+import { openEmbedded } from '@terreau/database/engine';
 import { diskFiles } from '@terreau/database/files';
 import { migrate } from '@terreau/database/migrate';
 import { manifest } from '../../src/authorization/manifest.ts';
 import { EVERYONE, type RouteAccess, type Who } from '../../src/authorization/route-access.ts';
-import { startSite } from '../../src/server.ts';
 import { makeFixtures, PASSWORD, type Fixtures, type Subjects } from './fixtures.ts';
 import { nameOf, routesOfSite } from './routes-of-site.ts';
+import { cookieOf, startInProcess } from './site-in-process.ts';
 import { snapshot } from './snapshot.ts';
 
 /*
@@ -33,23 +33,16 @@ const problems: string[] = [];
 const rows = await manifest();
 compareWithSite();
 const data = mkdtempSync(join(tmpdir(), 'terreau-matrix-'));
-Object.assign(process.env, { TERREAU_KIT: '1', NODE_ENV: 'production' });
 const engine = await openEmbedded('memory');
 await migrate(engine);
 const files = diskFiles(join(data, 'files'));
 const fixtures = await makeFixtures(engine, files);
-offerPlatform(engine);
-const buildDirectory = process.env['TERREAU_BUILD_DIR'] ?? 'build';
-const server = await startSite({ port: 0, host: '127.0.0.1', buildDirectory });
-// A connection is kept while the database is put back: a slow machine must not lose it.
-server.keepAliveTimeout = 10 * 60_000;
-const address = server.address();
-const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+const site = await startInProcess(engine, files, data);
+const { origin } = site;
 const cookies = await signInAll();
 const restore = await snapshot(engine);
 const cells = await tryAll();
-server.close();
-server.closeAllConnections();
+site.close();
 await engine.close();
 rmSync(data, { recursive: true, force: true });
 for (const problem of problems) console.log(problem);
@@ -58,35 +51,17 @@ process.exit(problems.length > 0 ? 1 : 0);
 
 /** Every route is in the manifest, and every row of the manifest has its route. */
 function compareWithSite(): void {
-  const site = new Set(routesOfSite(join(web, 'src/routes')));
+  const served = new Set(routesOfSite(join(web, 'src/routes')));
   const declared = rows.map(nameOf);
-  for (const name of site) if (!declared.includes(name)) problems.push(`no row in the manifest: ${name}`);
-  for (const name of declared) if (!site.has(name)) problems.push(`no such route: ${name}`);
+  for (const name of served) if (!declared.includes(name)) problems.push(`no row in the manifest: ${name}`);
+  for (const name of declared) if (!served.has(name)) problems.push(`no such route: ${name}`);
   const twice = declared.filter((name, index) => declared.indexOf(name) !== index);
   for (const name of new Set(twice)) problems.push(`declared twice: ${name}`);
 }
 
-/** The built pages find the platform where the server's own code left it. */
-function offerPlatform(opened: Engine): void {
-  const settings = { origin: 'http://localhost:3000', secret: 's'.repeat(40), dataFolder: data, isDemonstration: true };
-  const platform = { engine: opened, settings, files, close: () => opened.close() };
-  (globalThis as Record<symbol, unknown>)[Symbol.for('terreau.platform')] = Promise.resolve(platform);
-}
-
 async function signInAll(): Promise<Map<Who, string>> {
   const jars = new Map<Who, string>([['visitor', '']]);
-  for (const [who, email] of fixtures.emails) {
-    const body = new URLSearchParams({ email, password: PASSWORD, next: '/' });
-    const response = await fetch(`${origin}/sign-in?/password`, {
-      method: 'POST',
-      body,
-      redirect: 'manual',
-      headers: { origin }
-    });
-    const jar = response.headers.getSetCookie().map((line) => line.split(';')[0]!);
-    if (!jar.some((pair) => pair.includes('session'))) throw new Error(`${who} could not sign in: ${response.status}`);
-    jars.set(who, jar.join('; '));
-  }
+  for (const [who, email] of fixtures.emails) jars.set(who, await cookieOf(origin, email, PASSWORD));
   return jars;
 }
 

@@ -25,6 +25,14 @@ const folder = await mkdtemp(join(tmpdir(), 'terreau-rights-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 const files = diskFiles(join(folder, 'files'));
 must(await seedDemonstration(operatorContext(engine), 'une-phrase-pour-les-essais-7', 'http://localhost:3000', files));
+// What may not be written any more (a signed text, a final budget) stays as it is: false.
+await engine.pool.query(`
+  create function plant_words(name text, word text, said text, at text) returns boolean language plpgsql as $$
+  begin
+    execute format('update %I set %I = $1 where ctid = $2::tid', name, word) using said, at;
+    return true;
+  exception when others then return false;
+  end $$`);
 const [territory] = await rows<{ id: Id }>(`select id from territory where slug = 'valbrune'`);
 const territoryId = territory!.id;
 
@@ -105,11 +113,8 @@ async function plant(dossierId: Id, string: (n: number) => string): Promise<Map<
     );
     for (const { at } of targets) {
       const text = string(planted.size);
-      // What may not be written any more (a signed text, a final budget) stays as it is.
-      const { rowCount } = await engine.pool
-        .query(`update "${table}" set "${column}" = $1 where ctid = $2::tid`, [text, at])
-        .catch(() => ({ rowCount: 0 }));
-      if (rowCount) planted.set(text, `${table}.${column}`);
+      const [done] = await rows<{ ok: boolean }>('select plant_words($1, $2, $3, $4) as ok', [table, column, text, at]);
+      if (done!.ok) planted.set(text, `${table}.${column}`);
     }
   }
   return planted;
