@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { hashPassword } from 'better-auth/crypto';
 import { startSite } from '../../apps/web/src/server.ts';
 import { openServer, type Engine } from '../../packages/database/src/engine.ts';
@@ -19,6 +19,8 @@ import { plantPortfolio, type Planted } from './generated-dossiers.ts';
 
 const PASSWORD = 'une-phrase-pour-mesurer-7';
 const CLIENTS = 10;
+
+const UNPACK: Readonly<Record<string, (bytes: Buffer) => Buffer>> = { br: brotliDecompressSync, gzip: gunzipSync };
 
 const { values } = parseArgs({
   options: {
@@ -75,9 +77,9 @@ try {
 }
 process.exit(0);
 
-/** The built pages find the platform where the server's own code left it. */
+/** The built pages find the platform where the server's own code left it. As a demonstration: a team signs in without a second factor. */
 function offerPlatform(engine: Engine, dataFolder: string): void {
-  const settings = { origin: 'http://localhost:3000', secret: 's'.repeat(40), dataFolder, isDemonstration: false };
+  const settings = { origin: 'http://localhost:3000', secret: 's'.repeat(40), dataFolder, isDemonstration: true };
   const files = diskFiles(join(dataFolder, 'files'));
   const platform = { engine, settings, files, close: () => engine.close() };
   Object.assign(process.env, { NODE_ENV: 'production' });
@@ -157,14 +159,14 @@ interface Answer {
 /** Asks as a browser does; the bytes are those that were sent, compressed. */
 function ask(url: string, cookie: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    get(url, { headers: { cookie, 'accept-encoding': 'br' } }, (response) => {
+    get(url, { headers: { cookie, 'accept-encoding': 'br, gzip' } }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         if (response.statusCode !== 200) return reject(new Error(`${response.statusCode} ${url}`));
         const sent = Buffer.concat(chunks);
-        const isPacked = response.headers['content-encoding'] === 'br';
-        resolve({ sentBytes: sent.length, text: (isPacked ? brotliDecompressSync(sent) : sent).toString('utf8') });
+        const unpack = UNPACK[response.headers['content-encoding'] ?? ''] ?? ((bytes: Buffer) => bytes);
+        resolve({ sentBytes: sent.length, text: unpack(sent).toString('utf8') });
       });
     }).on('error', reject);
   });

@@ -5,6 +5,21 @@ const MARK = 'zqx';
 const CANARY = /zqx[0-9a-f]{12}q/g;
 const CANARY_CHARACTERS = 16;
 
+/** Codes that the program makes, whose list the database does not know; a word of somebody never stands there. */
+const CODES = [
+  'dossier.themes',
+  'dossier.publics',
+  'dossier_document.media_type',
+  'dossier_move.move',
+  'dossier_move.from_state',
+  'dossier_move.to_state',
+  'note.themes',
+  'private_read.read_as',
+  'private_read.what'
+];
+/** What the circle chose to show outside of it, word for word, or wrote for whoever it asks to meet. */
+const SHOWN_OUTSIDE = ['shared_project.%', 'introduction.words'];
+
 export interface Canaries {
   /** `table.column` of each column in which canaries stand. */
   readonly columns: readonly string[];
@@ -65,7 +80,8 @@ interface Worded {
 
 /** Columns of words: texts which the database holds to no list and no form, and lists of them. */
 async function wordsOfDossiers({ pool }: Engine): Promise<Worded[]> {
-  const { rows } = await pool.query<Worded>(`
+  const { rows } = await pool.query<Worded>(
+    `
     select c.relname as table, json_agg(json_build_object(
         'name', a.attname, 'isArray', format_type(a.atttypid, null) = 'text[]') order by a.attnum) as names
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -75,9 +91,10 @@ async function wordsOfDossiers({ pool }: Engine): Promise<Worded[]> {
         select from pg_attribute d where d.attrelid = c.oid and d.attname = 'dossier_id' and not d.attisdropped))
       and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'
         and a.attnum = any (k.conkey) and pg_get_constraintdef(k.oid) ~ '= ANY|~')
-      -- Codes of the journal of reads, made by the program.
-      and not (c.relname = 'private_read' and a.attname in ('read_as', 'what'))
-    group by c.relname order by c.relname`);
+      and not c.relname || '.' || a.attname = any ($1) and not c.relname || '.' || a.attname like any ($2)
+    group by c.relname order by c.relname`,
+    [CODES, SHOWN_OUTSIDE]
+  );
   return rows;
 }
 
@@ -86,7 +103,11 @@ async function mark(engine: Engine, table: string, name: string, isArray: boolea
   const dossier = table === 'dossier' ? 'id' : 'dossier_id';
   const canary = `'${MARK}' || substr(md5(random()::text || ctid::text || '${table}.${name}'), 1, 12) || 'q'`;
   const shown = isArray ? `"${name}"[1]` : `"${name}"`;
-  for (const which of ['true', `"${name}" is not null`]) {
+  // A text of one word is a code of the program's: it stays, and so do those that miss where such codes stand.
+  const isWords = isArray ? 'true' : `"${name}" ~ '\\s'`;
+  const mayBeCode = isArray ? 'false' : `exists (select from "${table}" where "${name}" ~ '^\\S+$')`;
+  const ifAbsent = `("${name}" is null and not ${mayBeCode})`;
+  for (const which of [`(${isWords} or ${ifAbsent})`, isWords]) {
     const { rows } = await engine.pool.query<{ canary: string; dossier: string }>(
       `select * from pg_temp.mark_words($mark$
          update "${table}" set "${name}" = ${isArray ? `array[${canary}]` : canary}

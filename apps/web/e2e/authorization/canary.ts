@@ -44,6 +44,10 @@ const fixtures = await makeFixtures(engine, files);
 const seeded = await seedDemonstration(operatorContext(engine, new Date()), PASSWORD, 'http://localhost:3000', files);
 if (!seeded.ok) throw new Error(seeded.code);
 await grantInValbrune();
+// Somebody who was there and is of no circle: a label, of which the demonstration has none.
+await engine.pool.query(
+  `update note_participant set member_id = null, label = 'x' where id in (select id from note_participant order by id desc limit 60)`
+);
 const canaries = await plantCanaries(engine);
 const site = await startInProcess(engine, files, data);
 const { origin } = site;
@@ -234,5 +238,5 @@ async function ask(path: string, cookie: string): Promise<{ status: number; text
     redirect: 'manual'
   });
   const location = response.headers.get('location') ?? '';
-  return { status: response.status, text: wordsIn(Buffer.from(await response.arrayBuffer())) + location };
+  return { status: response.status, text: (await wordsIn(Buffer.from(await response.arrayBuffer()))) + location };
 }

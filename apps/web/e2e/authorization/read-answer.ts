@@ -1,15 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { inflateRawSync } from 'node:zlib';
+import { readPdf } from '@terreau/formats/document-testing';
 
 const LOCAL_FILE = 0x04034b50;
 const DEFLATED = 8;
 
 /** Everything that can be read in an answer: a page as it is, a PDF as its text, and each file of an office document. */
-export function wordsIn(body: Buffer): string {
+export async function wordsIn(body: Buffer): Promise<string> {
   if (body.subarray(0, 4).toString('latin1') === '%PDF') {
-    const { stdout, error } = spawnSync('pdftotext', ['-', '-'], { input: body, encoding: 'utf8' });
-    if (error) throw new Error('pdftotext is needed to read the papers of the site', { cause: error });
-    return stdout;
+    // A file that only begins like one is read as it is.
+    const read = await readPdf(body).catch(() => null);
+    return read ? read.pages.map((page) => page.words).join('\n') : body.toString('latin1');
   }
   return body.length > 4 && body.readUInt32LE(0) === LOCAL_FILE ? filesOf(body) : body.toString('utf8');
 }

@@ -221,3 +221,24 @@ test('a third of the dossiers have a budget: balanced or not, final, with a smal
   const reported = await reading(operatorContext(engine), (tx) => reportLinesOf(tx, report));
   expect(reported.filter(asksWhy).map((line) => line.explanation !== null)).toEqual([true, true]);
 });
+
+test('its structures signed diagnoses, N to N+2, of which one count is shown; accounts that worry are owed a call', async () => {
+  const found = await reading(operatorContext(engine), async (tx) => ({
+    rounds: await tx
+      .selectFrom('diagnosis')
+      .select((select) => ['round', select.fn.countAll<string>().as('count')])
+      .where('structure_signed_at', 'is not', null)
+      .groupBy('round')
+      .orderBy('round')
+      .execute(),
+    releases: await tx.selectFrom('diagnosis_release').select(['structures', 'counts']).execute(),
+    calls: await tx.selectFrom('promised_contact').select('dossier_id').where('dossier_id', 'is not', null).execute(),
+    years: await tx.selectFrom('key_figures').select('year').execute()
+  }));
+  expect(found.rounds.map(({ round }) => round)).toEqual([0, 1, 2]);
+  expect(Number(found.rounds[0]!.count)).toBeGreaterThan(20);
+  expect(found.releases).toHaveLength(1);
+  expect(JSON.stringify(found.releases[0]!.counts)).toContain('"halves":[');
+  expect(found.years.length).toBeGreaterThan(8);
+  expect(found.calls.length).toBeGreaterThan(0);
+});
