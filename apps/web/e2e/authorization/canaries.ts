@@ -17,8 +17,8 @@ const CODES = [
   'private_read.read_as',
   'private_read.what'
 ];
-/** What the circle chose to show outside of it, word for word, or wrote for whoever it asks to meet. */
-const SHOWN_OUTSIDE = ['shared_project.%', 'introduction.words'];
+/** What the circle chose to show outside of it, agreed that others learn from, or wrote for whoever it asks to meet. */
+const SHOWN_OUTSIDE = ['shared_project.%', 'support_case.%', 'introduction.words'];
 
 export interface Canaries {
   /** `table.column` of each column in which canaries stand. */

@@ -86,6 +86,14 @@ const KEPT: Readonly<Record<string, string>> = {
   dossier_move: 'note = null'
 };
 
+/** Of these only some rows go. */
+const GOES: Readonly<Record<string, string>> = {
+  // Whose hours they were is known; who was accompanied is not any more.
+  dossier_member: "role <> 'facilitator'",
+  // What the structure agreed to show, and may take back, is no longer its dossier's.
+  support_case: 'published_at is null'
+};
+
 async function empty(ctx: Context, id: Id): Promise<readonly Id[]> {
   const emptied = await transaction(ctx, 'empty-dossier', async (tx, ledger) => {
     const { tables, files } = await tablesOfDossiers(tx);
@@ -100,10 +108,10 @@ async function empty(ctx: Context, id: Id): Promise<readonly Id[]> {
     for (const table of tables) {
       if (table in KEPT)
         await sql`update ${sql.table(table)} set ${sql.raw(KEPT[table]!)} where dossier_id = ${id}`.execute(tx);
-      // Whose hours they were is known; who was accompanied is not any more.
-      else if (table === 'dossier_member') {
-        await sql`delete from dossier_member where dossier_id = ${id} and role <> 'facilitator'`.execute(tx);
-      } else await sql`delete from ${sql.table(table)} where dossier_id = ${id}`.execute(tx);
+      else
+        await sql`delete from ${sql.table(table)} where dossier_id = ${id} and ${sql.raw(GOES[table] ?? 'true')}`.execute(
+          tx
+        );
     }
     await sql`
       update dossier set title = ${EMPTIED_TITLE}, organization_id = null, request_id = null, words_erased_at = ${ctx.now}
