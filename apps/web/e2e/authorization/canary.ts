@@ -207,7 +207,7 @@ async function countReads(): Promise<number> {
     return (await engine.pool.query<{ count: number }>(count, [own['dossier']])).rows[0]!.count;
   };
   const kinds: string[] = [];
-  for (const row of rows.filter(({ route }) => route.includes('[dossier]'))) {
+  for (const row of rows.filter(({ route }) => route.startsWith('/[territory]/dossiers/[dossier]'))) {
     const path = addressOf(row, fixtures.slugs.same, own);
     if (path === null) continue;
     const before = await entries();
