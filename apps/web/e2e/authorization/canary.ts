@@ -28,6 +28,13 @@ const PAGES_OF_ONE_KIND = 3;
 const READS = 200;
 /** People of circles in Valbrune: two who accompany, two who are accompanied. */
 const CIRCLES = ['accompagnement-tilleuls', 'accompagnement-bel-air', 'presidente-etoile', 'responsable-ressourcerie'];
+/** Dossiers of a reader, those in which most stands. */
+const OWN_DOSSIERS = `
+  select d.id from dossier_member m join dossier d on d.id = m.dossier_id where m.account_id = $1 and m.left_at is null
+  order by (exists (select from budget x where x.dossier_id = d.id))::int
+    + (exists (select from expert_mission x where x.dossier_id = d.id))::int
+    + (exists (select from diagnosis x where x.dossier_id = d.id))::int
+    + (exists (select from talk_thread x where x.dossier_id = d.id))::int desc, d.id limit 3`;
 /** What shows nothing of the dossier: the journal itself, and forms of which nothing is filled in. */
 const NOT_JOURNALLED = new Set(['/reads']);
 
@@ -65,7 +72,8 @@ if (canaries.unmarked.length > 0) console.log(`no row to mark in: ${canaries.unm
 if (isAsked('circle')) {
   const unseen = canaries.columns.filter((column) => !seenByCircles.has(column));
   console.log(`columns whose canaries no circle was shown by these pages: ${unseen.join(', ') || 'none'}`);
-  if (seenByCircles.size * 2 < canaries.columns.length) problems.push('the circles see too few of their own canaries');
+  if (seenByCircles.size * 2 < canaries.columns.length)
+    problems.push('the circles see too few of their own canaries: this crawl proves nothing');
 }
 for (const problem of problems) console.log(problem);
 console.log(
@@ -120,29 +128,31 @@ async function addressesOfOthers(): Promise<string[]> {
   });
 }
 
-/** Two dossiers, with an id of whatever stands in them: by the name of its table, as addresses name it. */
+/** Two dossiers of Valbrune, those with most notes. */
 async function dossiersOfValbrune(): Promise<Subjects[]> {
   const { rows: dossiers } = await engine.pool.query<{ id: string }>(
     `select d.id from dossier d join territory t on t.id = d.territory_id where t.slug = 'valbrune'
      order by (select count(*) from note n where n.dossier_id = d.id) desc limit 2`
   );
+  return Promise.all(dossiers.map(({ id }) => subjectsIn(id)));
+}
+
+/** A dossier with an id of whatever stands in it: by the name of its table, as addresses name it. */
+async function subjectsIn(dossier: string): Promise<Subjects> {
   const { rows: tables } = await engine.pool.query<{ name: string }>(
     `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'dossier_id'
      intersect select table_name from information_schema.columns where table_schema = 'public' and column_name = 'id'`
   );
-  const subjects: Subjects[] = [];
-  for (const { id } of dossiers) {
-    const ids: Record<string, string> = { dossier: id };
-    for (const { name } of tables) {
-      const found = await engine.pool.query<{ id: string }>(`select id from "${name}" where dossier_id = $1 limit 1`, [
-        id
-      ]);
-      // `plan_action` is [action] in an address.
-      if (found.rows[0]) ids[name.slice(name.lastIndexOf('_') + 1)] ??= found.rows[0].id;
-    }
-    subjects.push(ids);
+  const ids: Record<string, string> = { dossier };
+  for (const { name } of tables) {
+    const { rows: found } = await engine.pool.query<{ id: string }>(
+      `select id from "${name}" where dossier_id = $1 order by id desc limit 1`,
+      [dossier]
+    );
+    // `plan_action` is [action] in an address.
+    if (found[0]) ids[name.slice(name.lastIndexOf('_') + 1)] ??= found[0].id;
   }
-  return subjects;
+  return ids;
 }
 
 function addressOf(row: RouteAccess, slug: string, subjects: Subjects): string | null {
@@ -188,12 +198,15 @@ async function crawlAsCircle(): Promise<void> {
       for (const column of canaries.ownIn(text, reader)) seenByCircles.add(column);
       return text;
     };
-    const { rows: own } = await engine.pool.query<{ id: string }>(
-      `select d.id from dossier_member m join dossier d on d.id = m.dossier_id where m.account_id = $1 and m.left_at is null
-       order by exists (select from diagnosis x where x.dossier_id = d.id) desc, d.id limit 2`,
-      [reader]
-    );
+    const { rows: own } = await engine.pool.query<{ id: string }>(OWN_DOSSIERS, [reader]);
     await follow(['/valbrune/dossiers', ...own.map(({ id }) => `/valbrune/dossiers/${id}`)], look);
+    for (const { id } of own) {
+      const subjects = { ...fixtures.same, ...(await subjectsIn(id)) };
+      for (const row of rows.filter(({ route }) => route.includes('/dossiers/[dossier]'))) {
+        const path = addressOf(row, 'valbrune', subjects);
+        if (path !== null) await look(path);
+      }
+    }
   }
 }
 

@@ -30,6 +30,7 @@ const WAITING_COUNT = 3;
 
 interface Accompanied {
   readonly id: Id;
+  readonly title: string;
   readonly opened_by: Id | null;
   readonly opened_at: Date;
 }
@@ -38,7 +39,7 @@ interface Accompanied {
 export async function insertDiagnoses(tx: Tx, ctx: Context, seed: DossierSeed): Promise<void> {
   const dossiers = await tx
     .selectFrom('dossier')
-    .select(['id', 'opened_by', 'opened_at'])
+    .select(['id', 'title', 'opened_by', 'opened_at'])
     .where('territory_id', '=', seed.territoryId)
     .where('state', 'in', DIAGNOSED)
     .orderBy('opened_at')
@@ -90,7 +91,9 @@ async function insertRound(
     })
     .execute();
   const codes = itemCodes(form);
-  const levelOf = (code: string, shift: number) => levelAt(position, code, round, shift);
+  const told = (content.agreed as Readonly<Record<string, Readonly<Record<string, number>>>>)[dossier.title] ?? {};
+  const levelOf = (code: string, shift: number) =>
+    (shift === 0 && (told[code] as Level | undefined)) || levelAt(position, code, round, shift);
   await insertView(tx, place, id, at, { side: 'structure', label: 'Présidence' }, codes, (code) => levelOf(code, 1));
   await insertView(tx, place, id, at, { side: 'adviser', account_id: adviser }, codes, (code) => levelOf(code, 0));
   const agreed: AgreedItem[] = codes.map((item, index) => ({
@@ -162,7 +165,7 @@ async function insertConsents(
 function levelAt(position: number, code: string, round: number, shift: number): Level {
   const dimension = Number(dimensionOf(code).slice(1));
   const item = Number(code.at(-1));
-  const drawn = (position * 7 + dimension * 5 + item * 3 + (position % 4) * dimension) % 4;
+  const drawn = Math.trunc(Math.imul(position * 131 + dimension * 37 + item * 11, 2_654_435_761) >>> 30);
   const grown = drawn + (round > 0 && (dimension + item) % 2 === 0 ? round : 0);
   const seen = shift === 1 && (position + dimension + item) % 3 === 0 ? grown - 2 : grown;
   return (Math.min(3, Math.max(0, seen)) + 1) as Level;

@@ -12,8 +12,8 @@ const SHARED_LEVEL = 4;
 
 export interface ConsentToDiagnosisRequest extends DiagnosisAddress {
   readonly purpose: ConsentPurpose;
-  /** The items to which the structure says yes; those that it does not name are kept, or taken back. */
-  readonly items: readonly string[];
+  /** The items to which the structure says yes, or all that were agreed; of those that it does not name, a yes is taken back. */
+  readonly items: readonly string[] | 'all';
   /** How it said so, where whoever accompanies writes it down. */
   readonly channel: 'page' | 'oral' | 'paper';
 }
@@ -29,7 +29,6 @@ export async function consentToDiagnosis(
   request: ConsentToDiagnosisRequest
 ): Promise<Verdict<{ readonly given: number; readonly withdrawn: number }, ConsentToDiagnosisRefusal>> {
   const { purpose, channel } = request;
-  const wanted = new Set(request.items);
   return transaction(ctx, 'consent-to-diagnosis', async (tx, ledger) => {
     const own = await ownDiagnosis(tx, ctx, request, 'work');
     if (!own) return refuse('not-found');
@@ -44,6 +43,7 @@ export async function consentToDiagnosis(
       .$if(purpose === 'share', (query) => query.where('level', '=', SHARED_LEVEL))
       .execute();
     const known = new Set(agreed.map((row) => row.item));
+    const wanted = request.items === 'all' ? known : new Set(request.items);
     if ([...wanted].some((item) => !known.has(item))) return refuse('item-not-agreed');
     const inForce = await tx
       .selectFrom('diagnosis_consent')

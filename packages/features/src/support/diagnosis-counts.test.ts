@@ -119,6 +119,9 @@ test('the structure says yes for itself; whoever accompanies only writes down ho
   expect(await say(president, 'page', ['D1.1'], 'share')).toMatchObject({ code: 'item-not-agreed' });
   must(await say(president, 'page'));
   expect(must(await say(president, 'page'))).toEqual({ given: 0, withdrawn: 0 });
+  expect(must(await say(president, 'page', []))).toEqual({ given: 0, withdrawn: 1 });
+  const all = { ...address, purpose: 'count', items: 'all', channel: 'page' } as const;
+  expect(must(await consentToDiagnosis(president, all))).toEqual({ given: 1, withdrawn: 0 });
 });
 
 test('what is done at level 4 becomes a help that is reviewed like any sheet, and leaves with the yes', async () => {

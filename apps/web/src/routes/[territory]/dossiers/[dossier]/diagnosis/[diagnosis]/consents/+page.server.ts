@@ -58,11 +58,11 @@ export const actions: Actions = {
     const territory = await signedInAt(event);
     const form = await event.request.formData();
     const purpose = CONSENT_PURPOSES.find((one) => one === formText(form, 'purpose'));
-    const channel = (['oral', 'paper'] as const).find((one) => one === formText(form, 'channel')) ?? 'page';
     if (!purpose)
       return fail(422, { purpose: 'count' as const, items: [], problem: m.support_consents_refusal_item() });
+    const channel = (['oral', 'paper'] as const).find((one) => one === formText(form, `channel-${purpose}`)) ?? 'page';
     const items = form
-      .getAll(formText(form, 'all') ? 'every' : 'items')
+      .getAll(`items-${purpose}`)
       .flatMap((item) => (typeof item === 'string' ? item : []))
       .slice(0, ITEMS_MAX_COUNT);
     const verdict = await consentToDiagnosis(event.locals.context, {
@@ -71,7 +71,7 @@ export const actions: Actions = {
       diagnosisId: event.params.diagnosis,
       purpose,
       channel,
-      items
+      items: formText(form, 'all') ? 'all' : items
     });
     if (verdict.ok) redirect(303, event.url.pathname);
     if (verdict.code === 'not-found') error(404);
