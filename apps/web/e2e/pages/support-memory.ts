@@ -7,6 +7,7 @@ export function supportMemoryPages(): PageLine[] {
   return [
     { path: cases, name: 'cases', as: 'facilitator', heavy: true },
     { path: cases, reach: follow('main h2 a'), name: 'case-shared', as: 'facilitator', heavy: true },
+    { path: dossiers, reach: follow('main h2 a', '/year-report'), name: 'year-report', as: 'facilitator', heavy: true },
     { path: dossiers, reach: follow('main h2 a', '/case'), name: 'case-new', as: 'facilitator', heavy: true },
     {
       path: `${dossiers}?show=ended`,

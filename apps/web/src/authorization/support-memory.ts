@@ -23,6 +23,11 @@ export const supportMemoryAccess: readonly RouteAccess[] = [
   })),
   { route: `${dossier}/feedback`, method: 'GET', ...circle },
   { route: `${dossier}/feedback`, method: 'POST', action: 'default', ...circle },
+  ...['', '/paper/[paper]'].map((page): RouteAccess => ({
+    route: `${dossier}/year-report${page}`,
+    method: 'GET',
+    ...circle
+  })),
   { route: cases, method: 'GET', subject: 'territory', ...team },
   { route: `${cases}/[experience]`, method: 'GET', subject: 'support-case', ...team }
 ];

@@ -34,7 +34,7 @@ export function dimensionOptions(): { value: string; label: string }[] {
   return gridOf('full', currentLanguage()).map(({ code, title }) => ({ value: code, label: title }));
 }
 
-function dimensionInWords(code: string): string {
+export function dimensionInWords(code: string): string {
   return dimensionOptions().find(({ value }) => value === code)?.label ?? code;
 }
 
