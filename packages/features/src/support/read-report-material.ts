@@ -4,7 +4,6 @@ import { instantAt, plusLocalDays, type Instant, type LocalDate } from '@terreau
 import { sql } from 'kysely';
 import { timeZoneOf } from '../directory/time-zone.ts';
 import { asPlatform } from '../trust/as-platform.ts';
-import { dimensionOf } from './diagnosis-grid.rules.ts';
 import type {
   CountedDossier,
   CountedNote,
@@ -65,11 +64,9 @@ function priorityOf(point: ReturnType<typeof sql>) {
 /** The middle of a neighbourhood, where nothing more precise is known. */
 const MIDDLE = sql`(select point(edge) from unnest(outline_rings(n.outline, false)) as edge limit 1)`;
 
-type DossierRow = Omit<CountedDossier, 'priorities'> & { readonly items: readonly string[] | null };
-
 async function dossiersOf(tx: Tx, period: Period): Promise<CountedDossier[]> {
   const { territoryId, accountId, start, end, from, to } = period;
-  const { rows } = await sql<DossierRow>`
+  const { rows } = await sql<CountedDossier>`
     select d.id, d.kind, d.neighbourhood_id as "neighbourhoodId", d.themes,
       coalesce(${priorityOf(sql`coalesce(place.at, ${MIDDLE})`)}, '{}') as "inPriority",
       coalesce(place.at, ${MIDDLE}) is not null as "isLocated",
@@ -80,12 +77,7 @@ async function dossiersOf(tx: Tx, period: Period): Promise<CountedDossier[]> {
         where m.dossier_id = d.id and m.moved_at >= ${start} and m.moved_at < ${end}) else '{}' end as reached,
       case when mine.is_mine then (select jsonb_build_object('useful', b.useful, 'holds', b.holds, 'again', b.again)
         from dossier_feedback b where b.dossier_id = d.id and b.given_at >= ${start} and b.given_at < ${end}
-        order by b.given_at desc limit 1) end as feedback,
-      case when mine.is_mine then (select array_agg(i.item) from diagnosis g left join diagnosis_item i
-          on i.diagnosis_id = g.id and i.priority is not null
-        where g.dossier_id = d.id and greatest(g.structure_signed_at, g.adviser_signed_at) >= ${start}
-          and greatest(g.structure_signed_at, g.adviser_signed_at) < ${end}
-          and g.structure_signed_at is not null and g.adviser_signed_at is not null) end as items
+        order by b.given_at desc limit 1) end as feedback
     from dossier d
       left join neighbourhood n on n.id = d.neighbourhood_id
       left join lateral (select point(p.longitude, p.latitude) as at from place p
@@ -99,10 +91,7 @@ async function dossiersOf(tx: Tx, period: Period): Promise<CountedDossier[]> {
       and (mine.is_mine or exists (select from note w where w.dossier_id = d.id and w.written_by = ${accountId}::uuid
         and w.happened_on between ${from}::date and ${to}::date))
     order by d.id limit ${ROWS_MAX_COUNT}`.execute(tx);
-  return rows.map(({ items, ...row }) => ({
-    ...row,
-    priorities: items && [...new Set(items.filter((item) => item !== null).map(dimensionOf))]
-  }));
+  return rows;
 }
 
 async function notesOf(tx: Tx, { territoryId, accountId, from, to }: Period): Promise<CountedNote[]> {

@@ -15,7 +15,6 @@ import type {
 } from './report-material.rules.ts';
 import {
   COORDINATION_KIND_LABELS,
-  dimensionLabel,
   LINE_LABELS,
   MISSING_LABELS,
   NOTE_KIND_LABELS,
@@ -272,30 +271,6 @@ export const MAKERS: Readonly<Record<MeasureCode, (material: ReportMaterial) => 
       parts: { whole: 'told', keys: ['useful', 'useful-partly', 'useful-no'] },
       missing: [],
       // Who said what stays between a structure and whoever accompanies it.
-      dossierIds: []
-    };
-  },
-  priorities: ({ dossiers }) => {
-    const signed = dossiers.filter((dossier) => dossier.priorities !== null);
-    const dimensions = [...new Set(signed.flatMap((dossier) => dossier.priorities!))].toSorted(
-      (a, b) => Number(a.slice(1)) - Number(b.slice(1))
-    );
-    return {
-      lines: [
-        dossiersLine('signed', signed, null),
-        ...dimensions.map((dimension) =>
-          dossiersLine(
-            dimension,
-            signed.filter((dossier) => dossier.priorities!.includes(dimension)),
-            'signed',
-            dimensionLabel(dimension)
-          )
-        )
-      ],
-      subject: 'signed',
-      parts: null,
-      missing: [],
-      // Who chose what stays between a structure and whoever accompanies it.
       dossierIds: []
     };
   }

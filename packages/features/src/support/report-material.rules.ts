@@ -31,8 +31,6 @@ export interface CountedDossier {
   readonly reached: readonly string[];
   /** What the structure said last of its accompaniment in the period; null when it said nothing. */
   readonly feedback: CountedFeedback | null;
-  /** Dimensions of the priorities of a diagnosis signed in the period; null when none was signed. */
-  readonly priorities: readonly string[] | null;
 }
 
 export interface CountedFeedback {

@@ -1,5 +1,4 @@
 import type { CoordinationWorkKind } from './coordination-work.schema.ts';
-import { gridOf } from './diagnosis-grid.rules.ts';
 import type { NoteKind } from './note.schema.ts';
 
 /*
@@ -137,15 +136,6 @@ export const MEASURES = {
       'The dossiers closed or seen again at a check-up in the period, whether they answered or not.'
     ),
     forFunders: true
-  },
-  priorities: {
-    label: words('Priorités choisies dans les diagnostics', 'Priorities chosen in the diagnoses'),
-    definition: words(
-      'Les dossiers dont le diagnostic a été signé dans la période, selon les dimensions de leurs priorités. Un dossier peut compter dans plusieurs.',
-      'The dossiers whose diagnosis was signed in the period, by the dimensions of their priorities. A dossier may count in several.'
-    ),
-    denominator: words('Les dossiers dont le diagnostic a été signé.', 'The dossiers whose diagnosis was signed.'),
-    forFunders: true
   }
 } as const satisfies Readonly<Record<string, Measure>>;
 
@@ -209,16 +199,8 @@ export const LINE_LABELS = {
   'useful-partly': words('Utile : en partie', 'Useful: partly'),
   'useful-no': words('Utile : non', 'Useful: no'),
   holds: words('Ce qui a été fait tient : oui', 'What was done holds: yes'),
-  again: words('Le referaient : oui', 'Would do it again: yes'),
-  signed: words('Diagnostics signés', 'Diagnoses signed')
+  again: words('Le referaient : oui', 'Would do it again: yes')
 } as const;
-
-/** Names of the ten dimensions, from the grid. */
-export function dimensionLabel(dimension: string): Words {
-  const title = (language: 'fr' | 'en') =>
-    gridOf('full', language).find(({ code }) => code === dimension)?.title ?? dimension;
-  return words(title('fr'), title('en'));
-}
 
 export const MISSING_LABELS = {
   'notes-without-duration': words('Notes sans durée', 'Notes without a duration'),
