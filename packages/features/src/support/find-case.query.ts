@@ -75,6 +75,7 @@ async function fromFacts(tx: Tx, dossierId: Id, kind: string): Promise<CaseWords
     .selectFrom('plan_action')
     .select(['what', 'state', 'success_sign as sign'])
     .where('dossier_id', '=', dossierId)
+    .orderBy('written_at')
     .orderBy('id')
     .limit(LINES_MAX_COUNT)
     .execute();

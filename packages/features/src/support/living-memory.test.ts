@@ -158,7 +158,13 @@ test('a case begins with what is already known, so that nobody types it again', 
         .insertInto('plan_action')
         .values([
           { ...action, what: 'Tenir un stand', state: 'done', success_sign: 'Dix vélos', state_changed_at: new Date() },
-          { ...action, what: 'Louer un local', state: 'abandoned', state_changed_at: new Date() }
+          {
+            ...action,
+            what: 'Louer un local',
+            state: 'abandoned',
+            state_changed_at: new Date(),
+            written_at: new Date(Date.now() + 1000)
+          }
         ])
         .execute();
       return accept();
