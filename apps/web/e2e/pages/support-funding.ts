@@ -28,7 +28,7 @@ const PROJECT = '/valbrune/dossiers?q=Atelier';
 
 function toDossier(part: string): (page: Page) => Promise<void> {
   return async (page) => {
-    const href = await page.locator('h2 a').first().getAttribute('href');
+    const href = await page.locator('h2 + ul a').first().getAttribute('href');
     await page.goto(new URL(`${href}${part}`, page.url()).href);
   };
 }
