@@ -157,7 +157,8 @@ async function somebodyMeets(
   const line = page.locator('section[aria-labelledby=proposed] ul.plain > li', { hasText: structure });
   await teller.step(page, 'reads that close actions exist, and why', async () => {
     await page.goto(`${teller.origin}/valbrune/dossiers`);
-    await page.locator('h2 a').first().click();
+    await page.locator('h2 a', { hasText: 'Atelier de réparation' }).click();
+    await page.waitForURL(/dossiers\/[\w-]+$/);
     await page.goto(`${page.url()}/meetings`);
     mustContain(await main(), javaScript ? 'actions proches existent' : 'Une action proche existe');
     mustContain(await line.innerText(), 'Nous pensons que cette rencontre peut vous être utile, parce que');

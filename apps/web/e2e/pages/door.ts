@@ -1,9 +1,6 @@
 import type { Page } from 'playwright-core';
 import { follow, type PageLine } from '../page-line.ts';
 
-/** Long enough for a sentence. */
-const SPOKEN_MILLISECONDS = 1_500;
-
 /** The three doors, and what follows them. */
 export function doorPages(): PageLine[] {
   return [
@@ -77,20 +74,18 @@ async function openQuestions(page: Page): Promise<void> {
   await page.waitForURL(/questions/);
 }
 
-/** Records somebody in the street, as the team does, then opens what was said. */
+/** What somebody said in the street reaches the site as a browser would send it; then it is opened. */
 async function openVoice(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Enregistrer ma voix' }).click();
-  await page.waitForTimeout(SPOKEN_MILLISECONDS);
-  await page.getByRole('button', { name: 'Arrêter' }).click();
-  await page.getByText('Votre message est gardé.').waitFor();
+  const headers = { origin: new URL(page.url()).origin };
+  const door = new URL('/valbrune/door/idea', page.url()).href;
+  await page.request.put(`${door}/draft`, { headers, multipart: { sentence: '' } });
+  await page.request.put(`${door}/voice`, { headers, data: Buffer.from('OggS') });
   await page.locator('[name=phone]').fill('06 12 34 56 71');
   await page.locator('[name=agreed]').check();
   await page.getByRole('button', { name: 'Enregistrer et donner le code' }).click();
   await page.locator('p.code').waitFor();
-  await page.goto(new URL('/valbrune/requests', page.url()).href);
-  await page.getByRole('link', { name: 'Message vocal à écouter' }).first().click();
-  await page.locator('main a[href$="/voice"]').click();
-  await page.waitForURL(/voice$/);
+  const questions = await page.locator('a[href$="/questions"]').getAttribute('href');
+  await page.goto(new URL(questions!.replace(/questions$/, 'voice'), page.url()).href);
 }
 
 async function openSentIdea(page: Page): Promise<void> {

@@ -6,30 +6,34 @@ export function meetingsPages(): PageLine[] {
   const dossiers = '/valbrune/dossiers';
   return [
     {
-      path: `${dossiers}?q=${encodeURIComponent('Repas partagés')}`,
-      reach: follow('h2 a', '/meetings'),
+      path: dossiers,
+      reach: meetingsOf('Repas partagés'),
       name: 'dossier-meetings',
       as: 'facilitator',
       heavy: true,
       interactions: { proposing: open('Proposer cette rencontre'), 'putting aside': open('Écarter') }
     },
     {
-      path: `${dossiers}?q=${encodeURIComponent('Atelier de réparation')}`,
-      reach: follow('h2 a', '/meetings'),
+      path: dossiers,
+      reach: meetingsOf('Atelier de réparation'),
       name: 'dossier-meetings-proposed',
       as: 'facilitator',
       heavy: true
     },
     {
       path: dossiers,
-      reach: follow('h2 a', '/meetings'),
+      reach: meetingsOf('Atelier de réparation'),
       name: 'dossier-meetings-carrier',
       as: 'account:porteuse-de-projet',
-      interactions: { deciding: open('Choisir comment continuer') }
+      interactions: { deciding: (page) => page.locator('section[aria-labelledby=decision] summary').click() }
     },
     { path: '/valbrune/meetings', name: 'meetings-of-structure', as: 'account:responsable-ressourcerie' },
     { path: '/meetings/unknown', name: 'meeting-link-unknown' }
   ];
+}
+
+function meetingsOf(title: string) {
+  return follow(`h2 a:has-text("${title}")`, '/meetings');
 }
 
 function open(summary: string) {
