@@ -59,7 +59,7 @@ test('what was said at the door is there from the first step, and what is said o
     const said = Object.fromEntries(blanks.map((key) => [key, key === 'close.choice' ? 'with' : `Réponse à ${key}`]));
     expect(await say(facilitator, accompanied, said)).toMatchObject({ value: blanks.length });
   }
-  expect([...met].length).toBeGreaterThan(20);
+  expect(met.size).toBeGreaterThan(20);
 });
 
 test('without an account, an address or a file, a project goes from the welcome to its page, typed by whoever accompanies', async () => {
