@@ -61,9 +61,6 @@ const NOTHING_SAID = {
   legalForms: []
 };
 
-/** A month that a facilitator may tell. */
-const THIS_MONTH = new Date().toISOString().slice(0, 7);
-
 const DELETED = [
   ['request', 'request'],
   ['dossier', 'dossier'],
@@ -148,7 +145,6 @@ function randomSubjects(): Subjects {
     kind: 'idea',
     question: 'new',
     version: '1',
-    month: THIS_MONTH,
     case: `organization-${newId()}`,
     subject: `organization-${newId()}`
   };
@@ -612,8 +608,7 @@ class Maker {
       setting: 'contact',
       kind: 'idea',
       question: 'new',
-      version: '1',
-      month: THIS_MONTH
+      version: '1'
     };
   }
 }

@@ -1,9 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { freezeMonth } from '@terreau/features/support/freeze-month.command';
+import { monthAsked } from '@terreau/features/support/report-period.rules';
 import { monthWordsSchema } from '@terreau/features/support/report.schema';
 import { saveMonth } from '@terreau/features/support/save-month.command';
+import { localDate } from '@terreau/kernel/instants';
 import { formatMonth, formatShortDate } from '#lib/formats.ts';
-import { textIn } from '#lib/server/directory/forms.ts';
 import { readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { toldMonth } from '#lib/server/support/month.ts';
 import { differencesInWords, failReport } from '#lib/server/support/reports.ts';
@@ -53,8 +54,9 @@ async function keep(event: RequestEvent, freezes: boolean) {
   const values = await typedIn(event.request);
   const read = readTyped(monthWordsSchema, values);
   if (!read.ok) return read.answer;
-  const month = textIn(values, 'month');
   const { context } = event.locals;
+  // The address says which month, as it does for the page.
+  const month = monthAsked(event.url.searchParams.get('month'), localDate(context.now, territory.timeZone));
   const saved = await saveMonth(context, { territoryId: territory.id, month, words: read.fields });
   const verdict = saved.ok && freezes ? await freezeMonth(context, { territoryId: territory.id, month }) : saved;
   if (verdict.ok) {
