@@ -160,6 +160,70 @@ export interface CalendarLink {
   token_hash: string;
 }
 
+export interface Committee {
+  agenda_on: string;
+  held_on: string;
+  id: Generated<string>;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  place: string | null;
+  territory_id: string;
+}
+
+export interface CommitteeItem {
+  channel: string;
+  committee_id: string;
+  consented_member_id: string | null;
+  consented_on: string;
+  decision: string | null;
+  dossier_id: string;
+  id: Generated<string>;
+  minutes: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  step: number | null;
+  summary: string;
+  territory_id: string;
+  title: string;
+  withdrawn_at: Timestamp | null;
+  written_at: Timestamp | null;
+  written_by: string | null;
+}
+
+export interface CommitteeMember {
+  account_id: string;
+  committee_id: string;
+  id: Generated<string>;
+  left_at: Timestamp | null;
+  role: string;
+  seated_at: Timestamp;
+  seated_by: string | null;
+  territory_id: string;
+}
+
+export interface CommitteeOpinion {
+  dossier_id: string;
+  given_at: Timestamp;
+  given_by: string | null;
+  id: Generated<string>;
+  item_id: string;
+  opinion: string;
+  territory_id: string;
+}
+
+export interface CommitteeTask {
+  done_at: Timestamp | null;
+  dossier_id: string;
+  due_on: string | null;
+  id: Generated<string>;
+  item_id: string;
+  territory_id: string;
+  what: string;
+  who: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
 export interface Consent {
   account_id: string | null;
   channel: string;
@@ -471,7 +535,6 @@ export interface ExpertNeed {
   id: Generated<string>;
   planned_minutes: Generated<number>;
   territory_id: string;
-  version: Generated<number>;
   what: string;
   why: string;
   withdrawn_at: Timestamp | null;
@@ -1650,6 +1713,11 @@ export interface DB {
   budget_actual: BudgetActual;
   budget_line: BudgetLine;
   calendar_link: CalendarLink;
+  committee: Committee;
+  committee_item: CommitteeItem;
+  committee_member: CommitteeMember;
+  committee_opinion: CommitteeOpinion;
+  committee_task: CommitteeTask;
   consent: Consent;
   coordination_work: CoordinationWork;
   correction: Correction;

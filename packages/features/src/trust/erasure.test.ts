@@ -549,6 +549,49 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           due_on: '2030-01-01',
           sent_at: new Date()
         });
+        const committee = await insert('committee', {
+          territory_id: territoryId,
+          agenda_on: '2026-01-01',
+          held_on: '2026-01-02',
+          opened_by: account,
+          opened_at: new Date()
+        });
+        await insert('committee_member', {
+          committee_id: committee,
+          territory_id: territoryId,
+          role: 'expert',
+          account_id: account,
+          seated_by: account,
+          seated_at: new Date()
+        });
+        const item = await insert('committee_item', {
+          ...ofDossier,
+          ...written,
+          committee_id: committee,
+          consented_member_id: member,
+          consented_on: '2026-01-01',
+          channel: 'oral',
+          title: canary('name'),
+          summary: canary('name'),
+          recorded_by: account,
+          recorded_at: new Date(),
+          minutes: canary('name'),
+          decision: canary('name')
+        });
+        await insert('committee_opinion', {
+          ...ofDossier,
+          item_id: item,
+          opinion: canary('name'),
+          given_by: account,
+          given_at: new Date()
+        });
+        await insert('committee_task', {
+          ...ofDossier,
+          ...written,
+          item_id: item,
+          what: canary('name'),
+          who: canary('name')
+        });
         const need = await insert('expert_need', {
           ...ofDossier,
           ...written,

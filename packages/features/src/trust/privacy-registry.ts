@@ -11,6 +11,7 @@ import { TABLES_ABOUT_FIGURES } from './privacy-of-figures.ts';
 import { TABLES_ABOUT_SHARING } from './privacy-of-journey.ts';
 import { TABLES_ABOUT_MEMORY } from './privacy-of-memory.ts';
 import { TABLES_ABOUT_REPORTS } from './privacy-of-reports.ts';
+import { TABLES_ABOUT_COMMITTEES } from './privacy-of-committees.ts';
 import { TABLES_ABOUT_PLANS } from './privacy-of-plan.ts';
 import { TABLES_ABOUT_MEETINGS } from './privacy-of-meetings.ts';
 import { TABLES_ABOUT_SUPPORT } from './privacy-of-support.ts';
@@ -31,6 +32,7 @@ export const PRIVACY_REGISTRY: readonly PersonalTable[] = [
   ...TABLES_ABOUT_SHARING,
   ...TABLES_ABOUT_MEMORY,
   ...TABLES_ABOUT_REPORTS,
+  ...TABLES_ABOUT_COMMITTEES,
   ...TABLES_ABOUT_PLANS,
   ...TABLES_ABOUT_APPOINTMENTS,
   ...TABLES_ABOUT_TALK,
