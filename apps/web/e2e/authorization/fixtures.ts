@@ -63,6 +63,7 @@ const NOTHING_SAID = {
 
 const DELETED = [
   ['request', 'request'],
+  ['committee', 'committee'],
   ['dossier', 'dossier'],
   ['report', 'report'],
   ['experience', 'support_case'],
@@ -105,6 +106,10 @@ function randomSubjects(): Subjects {
     'experience',
     'action',
     'need',
+    'committee',
+    'seat',
+    'item',
+    'task',
     'work',
     'note',
     'thread',
@@ -346,6 +351,45 @@ class Maker {
     return { action, need, side: 'structure' };
   }
 
+  /** A committee that meets today, a dossier on its agenda, a seat and a task. */
+  async committee(territory: string, account: string, dossier: string): Promise<Subjects> {
+    const today = new Date().toISOString().slice(0, 10);
+    const within = { territory_id: territory };
+    const committee = await this.insert('committee', {
+      ...within,
+      agenda_on: today,
+      held_on: today,
+      opened_by: account,
+      opened_at: new Date()
+    });
+    const seat = await this.insert('committee_member', {
+      ...within,
+      committee_id: committee,
+      role: 'resident',
+      account_id: await this.account(`seated-${newId()}`),
+      seated_at: new Date()
+    });
+    const item = await this.insert('committee_item', {
+      ...within,
+      committee_id: committee,
+      dossier_id: dossier,
+      consented_on: today,
+      channel: 'oral',
+      title: 'Atelier de réparation',
+      summary: 'Un avis sur le local',
+      recorded_at: new Date()
+    });
+    const task = await this.insert('committee_task', {
+      ...within,
+      dossier_id: dossier,
+      item_id: item,
+      what: 'Appeler le bailleur',
+      who: 'La coordination',
+      written_at: new Date()
+    });
+    return { committee, seat, item, task };
+  }
+
   /** A draft of a budget with a line, and a deadline. */
   async funding(inDossier: Record<string, unknown>): Promise<Subjects> {
     const budget = await this.insert('budget', {
@@ -480,6 +524,7 @@ class Maker {
       ...(await this.conversation(territory, dossier, account)),
       ...(await this.funding(inDossier)),
       ...(await this.plan({ ...inDossier, written_at: new Date() }, member)),
+      ...(await this.committee(territory, account, dossier)),
       organization,
       dossier,
       contact,

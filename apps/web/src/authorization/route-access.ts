@@ -32,6 +32,7 @@ export interface RouteAccess {
     | 'request'
     | 'invitation'
     | 'dossier'
+    | 'committee'
     | 'report'
     | 'report-template'
     | 'support-case'

@@ -13,6 +13,7 @@ import { insertDirectory } from './seed-directory.ts';
 import { insertBudgets } from './seed-budgets.ts';
 import { insertDossiers } from './seed-dossiers.ts';
 import { insertDiagnoses } from './seed-diagnoses.ts';
+import { insertCommittees } from './seed-committees.ts';
 import { insertExperts } from './seed-experts.ts';
 import { insertJourneys } from './seed-journeys.ts';
 import { insertKeyFigures } from './seed-figures.ts';
@@ -91,6 +92,7 @@ export async function seedDemonstration(
     await insertDiagnoses(tx, ctx, dossierSeed);
     await insertBudgets(tx, ctx, dossierSeed);
     await insertExperts(tx, ctx, dossierSeed);
+    await insertCommittees(tx, ctx, dossierSeed);
     await insertCoordinationWork(tx, ctx, {
       territoryId,
       neighbourhoods,

@@ -113,6 +113,29 @@ test('two missions of experts stand at different stages, one with what both side
   ]);
 });
 
+test('two committees: one that met, with minutes of each dossier, one to come, each dossier with the consent of its structure', async () => {
+  const items = await reading(operatorContext(engine), (tx) =>
+    tx
+      .selectFrom('committee_item as item')
+      .innerJoin('committee', 'committee.id', 'item.committee_id')
+      .select([
+        'committee.held_on',
+        'item.minutes',
+        'item.consented_on',
+        'committee.agenda_on',
+        'item.consented_member_id'
+      ])
+      .execute()
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  expect(items).toHaveLength(4);
+  for (const item of items) {
+    expect(item.consented_member_id).not.toBeNull();
+    expect(item.consented_on < item.agenda_on).toBe(true);
+    expect(item.minutes !== null).toBe(item.held_on < today);
+  }
+});
+
 test('the facilitator of Les Tilleuls finds her week: three calls, a request at day four, two answers, a meeting', async () => {
   const ctx = operatorContext(engine);
   const territory = (await findTerritory(ctx, 'valbrune'))!;

@@ -102,6 +102,7 @@ export async function findCommittee(
     const own = await ownCommittee(tx, ctx, address);
     if (!own) return null;
     const { row, phase, places } = own;
+    if (places.length === 0 && !mayOpenCommittee(ctx, address.territoryId)) return null;
     const readsAgenda = phase !== 'shut' && places.length > 0;
     const items = readsAgenda ? await itemsOf(tx, row.id, ctx.actor.accountId) : [];
     for (const { dossierId } of items) {

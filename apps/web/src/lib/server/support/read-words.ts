@@ -27,7 +27,8 @@ const WHAT_WORDS: Readonly<Record<string, () => string>> = {
   month: m.support_reads_of_month,
   plan: m.support_reads_of_plan,
   visibility: m.support_reads_of_visibility,
-  person: m.support_reads_of_person
+  person: m.support_reads_of_person,
+  committee: m.support_committee_dossier_title
 };
 
 /** The page or the file, by its code; the code itself where it has no words yet. */
@@ -37,5 +38,6 @@ export function whatWasRead(code: string): string {
 
 /** The place in the circle, or the team that answered somebody without an account. */
 export function readerAs(code: string): string {
+  if (code === 'committee') return m.support_committee_reader();
   return code === 'team' ? m.support_reads_by_team() : (ROLE_WORDS[code as CircleRole]?.() ?? code);
 }
