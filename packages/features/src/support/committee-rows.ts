@@ -1,4 +1,4 @@
-import { holds, type Context } from '@terreau/database/context';
+import type { Context } from '@terreau/database/context';
 import type { Committee, CommitteeItem } from '@terreau/database/schema';
 import type { Tx } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
@@ -23,11 +23,6 @@ export interface OwnCommittee {
   readonly row: Selectable<Committee>;
   readonly phase: CommitteePhase;
   readonly places: readonly CommitteePlace[];
-}
-
-/** Who may open a committee: the team of the territory. */
-export function mayOpenCommittee(ctx: Context, territoryId: Id): boolean {
-  return holds(ctx.actor, territoryId, 'facilitator') || holds(ctx.actor, territoryId, 'coordinator');
 }
 
 /** A committee as far as the actor may see it, and as what they stand before it; null when they see nothing of it. */

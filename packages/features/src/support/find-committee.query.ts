@@ -3,7 +3,7 @@ import { reading, witnessed, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { plusLocalDays, type Instant, type LocalDate } from '@terreau/kernel/instants';
 import { todayIn } from './circle.ts';
-import { mayOpenCommittee, ownCommittee, type CommitteeAddress } from './committee-rows.ts';
+import { ownCommittee, type CommitteeAddress } from './committee-rows.ts';
 import {
   AGENDA_READ_DAYS,
   checkCommitteeMove,
@@ -14,6 +14,7 @@ import {
   type CommitteeRole,
   type ConsentChannel
 } from './committee.rules.ts';
+import { mayOpenCommittee } from './support.policy.ts';
 
 export const COMMITTEES_SHOWN_ROWS = 50;
 
@@ -32,7 +33,7 @@ export interface CommitteeList {
 
 /** The committees that the actor prepares, in which they sit now, or to which they may bring a dossier; the latest first. */
 export async function listCommittees(ctx: Context, territoryId: Id): Promise<CommitteeList> {
-  const mayOpen = mayOpenCommittee(ctx, territoryId);
+  const mayOpen = mayOpenCommittee(ctx.actor, territoryId);
   return reading(ctx, async (tx) => {
     const today = await todayIn(tx, ctx, territoryId);
     const rows = await tx
@@ -102,7 +103,7 @@ export async function findCommittee(
     const own = await ownCommittee(tx, ctx, address);
     if (!own) return null;
     const { row, phase, places } = own;
-    if (places.length === 0 && !mayOpenCommittee(ctx, address.territoryId)) return null;
+    if (places.length === 0 && !mayOpenCommittee(ctx.actor, address.territoryId)) return null;
     const readsAgenda = phase !== 'shut' && places.length > 0;
     const items = readsAgenda ? await itemsOf(tx, row.id, ctx.actor.accountId) : [];
     for (const { dossierId } of items) {

@@ -4,9 +4,9 @@ import { newId, type Id } from '@terreau/kernel/ids';
 import { plusLocalDays } from '@terreau/kernel/instants';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { todayIn } from './circle.ts';
-import { mayOpenCommittee } from './committee-rows.ts';
 import { AGENDA_READ_DAYS } from './committee.rules.ts';
 import type { CommitteeFields } from './committee.schema.ts';
+import { mayOpenCommittee } from './support.policy.ts';
 
 export type OpenCommitteeRefusal = 'not-found' | 'agenda-past' | 'held-before-agenda' | 'held-too-late';
 
@@ -15,7 +15,7 @@ export async function openCommittee(
   ctx: Context,
   { territoryId, fields }: { readonly territoryId: Id; readonly fields: CommitteeFields }
 ): Promise<Verdict<Id, OpenCommitteeRefusal>> {
-  if (!mayOpenCommittee(ctx, territoryId)) return refuse('not-found');
+  if (!mayOpenCommittee(ctx.actor, territoryId)) return refuse('not-found');
   return transaction(ctx, 'open-committee', async (tx, ledger) => {
     if (fields.agendaOn < (await todayIn(tx, ctx, territoryId))) return refuse('agenda-past');
     if (fields.heldOn < fields.agendaOn) return refuse('held-before-agenda');

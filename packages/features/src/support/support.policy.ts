@@ -60,3 +60,8 @@ export function mayAdvise(role: CircleRole): boolean {
 export function maySpeakFor(role: CircleRole): boolean {
   return role === 'facilitator';
 }
+
+/** A support committee is opened by the team of the territory. */
+export function mayOpenCommittee(actor: Actor, territoryId: Id): boolean {
+  return holds(actor, territoryId, 'facilitator') || holds(actor, territoryId, 'coordinator');
+}

@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
-import { mayOpenCommittee } from '@terreau/features/support/committee-rows';
 import { committeeSchema } from '@terreau/features/support/committee.schema';
 import { openCommittee } from '@terreau/features/support/open-committee.command';
+import { mayOpenCommittee } from '@terreau/features/support/support.policy';
 import { localDate } from '@terreau/kernel/instants';
 import { failCommittee } from '#lib/server/support/committee-words.ts';
 import { readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
@@ -13,7 +13,7 @@ export const csr = false;
 export const load: PageServerLoad = async (event) => {
   const territory = await signedInAt(event);
   const { context } = event.locals;
-  if (!mayOpenCommittee(context, territory.id)) error(404);
+  if (!mayOpenCommittee(context.actor, territory.id)) error(404);
   return { today: localDate(context.now, territory.timeZone) };
 };
 
@@ -21,7 +21,7 @@ export const actions: Actions = {
   default: async (event) => {
     const territory = await signedInAt(event);
     const { context } = event.locals;
-    if (!mayOpenCommittee(context, territory.id)) error(404);
+    if (!mayOpenCommittee(context.actor, territory.id)) error(404);
     const values = await typedIn(event.request);
     const read = readTyped(committeeSchema, values);
     if (!read.ok) return read.answer;
