@@ -26,6 +26,8 @@ import { cookieOf, startInProcess } from './site-in-process.ts';
 const PAGES_FOLLOWED = 60;
 const PAGES_OF_ONE_KIND = 3;
 const READS = 200;
+/** Of the columns marked, so many at least are shown to circles: a crawl that saw none would prove nothing. */
+const COLUMNS_SEEN_MIN_COUNT = 15;
 /** People of circles in Valbrune: two who accompany, two who are accompanied. */
 const CIRCLES = ['accompagnement-tilleuls', 'accompagnement-bel-air', 'presidente-etoile', 'responsable-ressourcerie'];
 /** Dossiers of a reader, those in which most stands. */
@@ -72,7 +74,7 @@ if (canaries.unmarked.length > 0) console.log(`no row to mark in: ${canaries.unm
 if (isAsked('circle')) {
   const unseen = canaries.columns.filter((column) => !seenByCircles.has(column));
   console.log(`columns whose canaries no circle was shown by these pages: ${unseen.join(', ') || 'none'}`);
-  if (seenByCircles.size * 2 < canaries.columns.length)
+  if (seenByCircles.size < COLUMNS_SEEN_MIN_COUNT)
     problems.push('the circles see too few of their own canaries: this crawl proves nothing');
 }
 for (const problem of problems) console.log(problem);
