@@ -6,7 +6,7 @@ import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { insertLines, linesOf, moveOn, ownBudget, type BudgetAddress } from './budget-rows.ts';
 import { BUDGET_LINES_MAX_COUNT, LINE_LABEL_MAX_CHARACTERS } from './budget.schema.ts';
 
-export type AddPossibleFundingRefusal = 'not-found' | 'budget-final' | 'too-many-lines';
+export type AddPossibleFundingRefusal = 'not-found' | 'sheet-gone' | 'budget-final' | 'too-many-lines';
 
 /**
  * Puts a funding sheet of the catalogue among the income of a draft, as something envisaged. Nothing is asked of the
@@ -18,7 +18,8 @@ export async function addPossibleFunding(
 ): Promise<Verdict<undefined, AddPossibleFundingRefusal>> {
   return transaction(ctx, 'add-possible-funding', async (tx, ledger) => {
     const own = await ownBudget(tx, ctx, request, 'work');
-    if (!own || !isId(request.supportId)) return refuse('not-found');
+    if (!own) return refuse('not-found');
+    if (!isId(request.supportId)) return refuse('sheet-gone');
     const { budget } = own;
     if (budget.finalised_at) return refuse('budget-final');
     const support = await tx
@@ -29,7 +30,7 @@ export async function addPossibleFunding(
       .where('kind', '=', 'funding')
       .where('status', '=', 'published')
       .executeTakeFirst();
-    if (!support) return refuse('not-found');
+    if (!support) return refuse('sheet-gone');
     const lines = await linesOf(tx, budget);
     if (lines.length >= BUDGET_LINES_MAX_COUNT) return refuse('too-many-lines', { max: BUDGET_LINES_MAX_COUNT });
     // The dossier is locked: nobody else adds to the budget meanwhile.

@@ -10,6 +10,7 @@ import {
   type Side
 } from '@terreau/features/funding/accounts.rules';
 import type { AddDeadlineRefusal } from '@terreau/features/funding/add-deadline.command';
+import type { AddPossibleFundingRefusal } from '@terreau/features/funding/add-possible-funding.command';
 import type { TableRefusal } from '@terreau/features/funding/budget-table.rules';
 import type { ChangeBudgetLineRefusal } from '@terreau/features/funding/change-budget-line.command';
 import type { CopyBudgetRefusal } from '@terreau/features/funding/copy-budget.command';
@@ -129,6 +130,7 @@ type Refusal = Exclude<
   | ImportBudgetRefusal
   | TableRefusal
   | AddDeadlineRefusal
+  | AddPossibleFundingRefusal
   | WriteFinancialReportRefusal,
   'not-found'
 >;
@@ -162,6 +164,7 @@ const REFUSAL_WORDS: Readonly<Record<Refusal, (details: RefusalDetails) => strin
   'row-label': m.funding_refusal_row_label,
   'row-amount': m.funding_refusal_row_amount,
   'row-side': m.funding_refusal_row_side,
+  'sheet-gone': m.funding_refusal_sheet_gone,
   'budget-not-final': m.funding_refusal_budget_not_final,
   'report-closed': m.funding_refusal_report_closed,
   'report-empty': m.funding_refusal_report_empty,
