@@ -90,6 +90,7 @@ test('what waits is sealed, closed to another account, and leaves when its autho
   await page.close();
   await airplane(person, false);
   page = await open(person, `${dossier}/notes`);
+  await page.reload();
   await page.locator('.note', { hasText: 'Clairière' }).waitFor();
   await page.locator('[data-waiting]').waitFor({ state: 'hidden' });
   await airplane(person, true);
