@@ -41,7 +41,7 @@ async function aNoteWaits(page: Page): Promise<void> {
   await page.locator('[data-notes][data-ready]').waitFor();
   await page.context().setOffline(true);
   await page.locator('select[name=dossier]').selectOption({ index: 1 });
-  await page.getByText('45 min').click();
+  await page.locator('input[name=minutesChip][value="45"]').check();
   await page.locator('textarea[name=done]').fill('Il est malade et sans papiers.');
   await page.locator('.remind:not(:empty)').waitFor();
   await page.locator('form[data-note-form] button').last().click();
