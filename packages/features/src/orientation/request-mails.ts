@@ -49,6 +49,18 @@ export function offerMail(
   };
 }
 
+/** The same for an actor who is known by a mobile number alone: one text message, which their reply link follows. */
+export function offerSms(language: string, { structure, kind, link, until, isReminder }: OfferWords): string {
+  if (language === 'en') {
+    const what =
+      kind === 'offer' ? `${structure}, can you help somebody?` : `a request is handed over to ${structure}.`;
+    return `${isReminder ? 'reminder: ' : ''}${what} Read it and answer yes or no, without an account, until ${until}: ${link}`;
+  }
+  const what =
+    kind === 'offer' ? `${structure}, pouvez-vous aider une personne ?` : `une demande est transmise à ${structure}.`;
+  return `${isReminder ? 'rappel. ' : ''}${what} Lire et répondre oui ou non, sans compte, jusqu’au ${until} : ${link}`;
+}
+
 /** The actor who accepted is asked how it goes. */
 export function followUpMail(language: string, { structure, link }: { structure: string; link: string }): Words {
   return language === 'en'

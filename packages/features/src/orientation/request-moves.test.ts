@@ -133,6 +133,25 @@ test('a moderated request is approved, or declined with what comes next; spam ge
   expect(await sentMessages(engine, 'spam@example.org')).toHaveLength(0);
 });
 
+test('an actor who has a mobile number and no address is asked by text message, and answers by its link', async () => {
+  const request = await aRequest(engine, territoryId, now, { responsibleId: facilitator.accountId });
+  const id = await aSheet(engine, territoryId, { name: 'Le Vélo du marché', email: '', phone: '06 12 98 55 01' });
+  must(await offerTo(request.id, id));
+  const [sent] = await sentMessages(engine, '+33612985501');
+  expect(sent).toMatchObject({ channel: 'sms', template: 'request-offer' });
+  expect(sent!.body_text).toContain('pouvez-vous aider une personne ? Lire et répondre oui ou non');
+  const { nextToken } = must(await byLink(await tokenSentTo(engine, '+33612985501', '/replies/'), 'accept'));
+  expect(nextToken).toBe(await tokenSentTo(engine, '+33612985501', '/replies/'));
+  expect(await requestRow(engine, request.id)).toMatchObject({ state: 'accepted' });
+});
+
+test('a landline receives no text message: whoever answers for the request is to call', async () => {
+  const request = await aRequest(engine, territoryId, now, { responsibleId: facilitator.accountId });
+  const id = await aSheet(engine, territoryId, { name: 'La Loge du gardien', email: '', phone: '04 65 71 55 02' });
+  must(await offerTo(request.id, id));
+  expect(await sentMessages(engine, '+33465715502')).toEqual([]);
+});
+
 test('an actor without an account answers by the link of a mail, once; a yes brings the link that follows it', async () => {
   const request = await aRequest(engine, territoryId, now, { responsibleId: facilitator.accountId });
   const structure = await aStructure('La Recyclerie');

@@ -9,6 +9,7 @@ import { hashOfReceipt } from '../trust/receipt-code.ts';
 import type { OfferClock } from './request-delays.rules.ts';
 import { movedAs, type RequestMove, type RequestRole, type RequestState } from './request-life.rules.ts';
 import { rolesOn, type RequestOwner } from './requests.policy.ts';
+import { canReceiveSms } from './text-messages.rules.ts';
 
 /** A request as its moves need it. */
 export interface RequestRow extends RequestOwner {
@@ -35,6 +36,8 @@ export interface OfferRow extends OfferClock {
   readonly reminders: number;
   readonly name: string;
   readonly email: string | null;
+  /** Where a text message reaches an actor who has no mail address, in E.164. */
+  readonly mobile: string | null;
 }
 
 /** Waits for whoever else moves the request, then reads it as it is; null when absent or unseen. */
@@ -75,10 +78,11 @@ export async function lockRequest(tx: Tx, territoryId: Id, id: Id): Promise<Requ
 
 /** The offers of a request, oldest first. The address: that of the support, of the person who offers it, of the structure. */
 export async function offersOf(tx: Tx, requestId: Id): Promise<OfferRow[]> {
-  const { rows } = await sql<Omit<OfferRow, 'hasAddress'>>`
+  const { rows } = await sql<Omit<OfferRow, 'hasAddress' | 'mobile'> & { readonly phone: string | null }>`
     select f.id, f.state, f.kind, f.offered_at as "offeredAt", f.answered_at as "answeredAt", f.expires_at as "expiresAt",
       f.organization_id as "organizationId", f.support_id as "supportId", f.reminders,
-      coalesce(o.name, s.title) as name, coalesce(s.email, a.email, p.email, o.email) as email
+      coalesce(o.name, s.title) as name, coalesce(s.email, a.email, p.email, o.email) as email,
+      coalesce(s.phone, p.phone, o.phone) as phone
     from request_offer f
       left join support s on s.id = f.support_id
       left join skill k on k.id = s.skill_id
@@ -86,7 +90,10 @@ export async function offersOf(tx: Tx, requestId: Id): Promise<OfferRow[]> {
       left join account a on a.id = p.account_id
       left join organization o on o.id = f.organization_id
     where f.request_id = ${requestId} order by f.id`.execute(tx);
-  return rows.map((row) => ({ ...row, hasAddress: row.email !== null }));
+  return rows.map(({ phone, ...row }) => {
+    const mobile = canReceiveSms(phone) ? phone : null;
+    return { ...row, mobile, hasAddress: (row.email ?? mobile) !== null };
+  });
 }
 
 /** Who moves: the actor, and what they showed. */

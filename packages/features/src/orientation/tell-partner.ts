@@ -5,7 +5,7 @@ import type { Instant } from '@terreau/kernel/instants';
 import { hashToken, newToken } from '../accounts/tokens.ts';
 import { signature, type Desk, type ToldRequest } from './desk.ts';
 import { linkExpiry, REPLY_LINK_DAYS } from './request-delays.rules.ts';
-import { followUpMail, offerMail, offerWithdrawnMail } from './request-mails.ts';
+import { followUpMail, offerMail, offerSms, offerWithdrawnMail, type Words } from './request-mails.ts';
 import type { OfferRow } from './request-rows.ts';
 
 /** Sends an actor the link that answers, in place of the one before. Gives its token; null when there is no address. */
@@ -14,7 +14,7 @@ export async function sendReplyLink(
   ctx: Context,
   ledger: Ledger,
   request: ToldRequest,
-  offer: Pick<OfferRow, 'id' | 'kind' | 'name' | 'email' | 'state'>,
+  offer: Pick<OfferRow, 'id' | 'kind' | 'name' | 'email' | 'mobile' | 'hasAddress' | 'state'>,
   desk: Desk,
   {
     message = null,
@@ -22,7 +22,7 @@ export async function sendReplyLink(
     onceKey
   }: { message?: string | null; isReminder?: boolean; onceKey?: string } = {}
 ): Promise<string | null> {
-  if (!offer.email) return null;
+  if (!offer.hasAddress) return null;
   const token = newToken();
   const expiresAt = linkExpiry(ctx.now, REPLY_LINK_DAYS);
   await tx
@@ -46,28 +46,21 @@ export async function sendReplyLink(
   const language = await languageOf(tx, request.territoryId);
   const link = `${desk.origin}/replies/${token}`;
   const until = dayInWords(expiresAt, desk.place.timeZone, language);
-  const { subject, text } =
+  const about = {
+    territory: desk.place.name,
+    structure: offer.name,
+    kind: offer.kind,
+    message,
+    link,
+    until,
+    isReminder
+  };
+  const words =
     offer.state === 'accepted'
       ? followUpMail(language, { structure: offer.name, link })
-      : offerMail(language, {
-          territory: desk.place.name,
-          structure: offer.name,
-          kind: offer.kind,
-          message,
-          link,
-          until,
-          isReminder
-        });
-  sendToPartner(
-    ledger,
-    request,
-    offer.email,
-    desk,
-    language,
-    { subject, text },
-    offer.state === 'accepted' ? 'follow-up' : 'offer',
-    onceKey
-  );
+      : { ...offerMail(language, about), sms: offerSms(language, about) };
+  const template = offer.state === 'accepted' ? 'follow-up' : 'offer';
+  sendToPartner(ledger, request, offer, desk, language, words, template, onceKey);
   return token;
 }
 
@@ -79,39 +72,40 @@ export async function tellWithdrawn(
   offer: OfferRow,
   desk: Desk
 ): Promise<void> {
-  if (!offer.email) return;
   const language = await languageOf(tx, request.territoryId);
-  sendToPartner(
-    ledger,
-    request,
-    offer.email,
-    desk,
-    language,
-    offerWithdrawnMail(language, offer.name),
-    'offer-withdrawn'
-  );
+  sendToPartner(ledger, request, offer, desk, language, offerWithdrawnMail(language, offer.name), 'offer-withdrawn');
 }
 
+/** By mail; by text message to whoever has a mobile number and no address; nothing where neither is known. */
 function sendToPartner(
   ledger: Ledger,
   request: ToldRequest,
-  recipient: string,
+  { email, mobile }: Pick<OfferRow, 'email' | 'mobile'>,
   { place, origin }: Desk,
   language: string,
-  { subject, text }: { subject: string; text: string },
+  { subject, text, sms }: Words & { readonly sms?: string },
   template: string,
   onceKey?: string
 ): void {
-  ledger.send({
-    channel: 'mail',
-    recipient,
+  const base = {
     territoryId: request.territoryId,
     template: `request-${template}`,
     ...(onceKey ? { onceKey } : {}),
-    subject,
-    foot: { kind: 'requests', language, origin },
-    text: `${text}\n${signature(language, place.name)}\n`
-  });
+    foot: { kind: 'requests', language, origin }
+  } as const;
+  if (email) {
+    ledger.send({
+      ...base,
+      channel: 'mail',
+      recipient: email,
+      subject,
+      text: `${text}\n${signature(language, place.name)}\n`
+    });
+  } else if (mobile) {
+    // A greeting and paragraphs are for mails.
+    const short = sms ?? text.replace(/^[^\n]*\n\n/, '').replaceAll(/\s*\n+\s*/g, ' ');
+    ledger.send({ ...base, channel: 'sms', recipient: mobile, text: `${place.name} : ${short.trim()}` });
+  }
 }
 
 /** The language in which a territory writes to structures. */

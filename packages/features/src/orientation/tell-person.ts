@@ -5,6 +5,7 @@ import type { Id } from '@terreau/kernel/ids';
 import { localDate, type Instant } from '@terreau/kernel/instants';
 import { signature, type Desk, type ToldRequest } from './desk.ts';
 import { personNews, type PersonNews } from './request-mails.ts';
+import { canReceiveSms } from './text-messages.rules.ts';
 import type { TerritoryPlace } from './territory-place.ts';
 
 /**
@@ -72,14 +73,6 @@ async function findReached(tx: Tx, { id, personId }: ToldRequest): Promise<Reach
     .where('request.id', '=', id)
     .executeTakeFirst();
 }
-
-/** Whether a number, in E.164, receives text messages. */
-export function canReceiveSms(phone: string | null): phone is string {
-  return phone !== null && MOBILE.test(phone);
-}
-
-/** Numbers that receive text messages, in E.164: those of France and of its territories overseas. */
-const MOBILE = /^\+(33[67]|590690|590691|594694|596696|596697|262692|262693|262639|508|687|689|681)/;
 
 function channelOf({ reachedBy, phone, email }: Reached): 'mail' | 'sms' | 'promise' {
   const sms = canReceiveSms(phone);

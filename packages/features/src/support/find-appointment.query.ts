@@ -4,7 +4,7 @@ import type { Id } from '@terreau/kernel/ids';
 import { findAppointmentRow, participantsOf, type AppointmentRow, type Participant } from './appointment-rows.ts';
 import { OPEN_STATES } from './appointment.rules.ts';
 import { headOf, ownDossier, type DossierHead } from './circle.ts';
-import { canReceiveSms } from '../orientation/tell-person.ts';
+import { canReceiveSms } from '../orientation/text-messages.rules.ts';
 import { mayAdvise, mayWrite } from './support.policy.ts';
 
 /** Somebody of the circle who may be invited. */

@@ -4,7 +4,7 @@ import type { Id } from '@terreau/kernel/ids';
 import { localDate, localTime, plusDays, plusLocalDays, type Instant } from '@terreau/kernel/instants';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { sql } from 'kysely';
-import { canReceiveSms } from '../orientation/tell-person.ts';
+import { canReceiveSms } from '../orientation/text-messages.rules.ts';
 import { settingsInForce } from '../territories/read-settings.query.ts';
 import { reminderText } from './appointment-mails.ts';
 import type { AppointmentWay } from './appointment.rules.ts';
