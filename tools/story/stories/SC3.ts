@@ -163,6 +163,8 @@ async function sheBuildsABudget(teller: Teller): Promise<void> {
     'finds possible fundings: source, date checked, for whom and not, deadline; adds one',
     async () => {
       await page.goto(`${dossier}/funding`);
+    await page.locator('[name=theme]').selectOption({ label: 'Tous les thèmes' });
+    await page.getByRole('button', { name: 'Filtrer' }).click();
       for (const words of ['Vérifié le', 'Pour qui', 'Pas pour qui']) mustContain(await main(), words);
       await page
         .getByRole('link', { name: /^Ajouter au budget/ })

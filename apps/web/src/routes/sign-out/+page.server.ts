@@ -5,7 +5,12 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) => {
   if (!locals.account) redirect(303, '/');
-  return { name: locals.account.name };
+  const { grants } = locals.context.actor;
+  return {
+    name: locals.account.name,
+    // Whoever writes notes may have some that wait on this device.
+    writesNotes: grants.some(({ role }) => role === 'facilitator' || role === 'expert')
+  };
 };
 
 export const actions: Actions = {
