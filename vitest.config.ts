@@ -11,7 +11,9 @@ export default defineConfig({
     // Each file has a database of its own and keeps nothing in its modules, so that the files of a worker share what
     // they import: a third of the time of a run was spent importing the same modules again.
     isolate: false,
-    testTimeout: 20_000,
+    // The machine's other core waits for nothing else.
+    maxWorkers: '100%',
+    testTimeout: 30_000,
     hookTimeout: 60_000
   }
 });
