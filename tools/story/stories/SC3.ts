@@ -53,6 +53,7 @@ async function theBoardLooksTogether(teller: Teller): Promise<void> {
     await facilitator.goto(diagnosis);
     await facilitator.getByRole('button', { name: 'Ouvrir la comparaison' }).click();
     await facilitator.getByRole('link', { name: 'Nos regards diffèrent : parlons-en (2)' }).click();
+    await facilitator.waitForURL(/agreement/);
     mustBe(await facilitator.locator('main section h2').count(), 2, 'the questions to talk about');
   });
   await teller.step(facilitator, 'writes what was agreed, with what shows it, and how much it matters', async () => {
@@ -117,7 +118,7 @@ async function sheTypesTheLastAccounts(teller: Teller): Promise<void> {
       income: '100000',
       charges: '97000',
       nonCashCharges: '0',
-      cash: '6378',
+      cash: '6400',
       source1: 'Ville',
       amount1: '72000'
     };
@@ -163,8 +164,8 @@ async function sheBuildsABudget(teller: Teller): Promise<void> {
     'finds possible fundings: source, date checked, for whom and not, deadline; adds one',
     async () => {
       await page.goto(`${dossier}/funding`);
-    await page.locator('[name=theme]').selectOption({ label: 'Tous les thèmes' });
-    await page.getByRole('button', { name: 'Filtrer' }).click();
+      await page.locator('[name=theme]').selectOption({ label: 'Tous les thèmes' });
+      await page.getByRole('button', { name: 'Filtrer' }).click();
       for (const words of ['Vérifié le', 'Pour qui', 'Pas pour qui']) mustContain(await main(), words);
       await page
         .getByRole('link', { name: /^Ajouter au budget/ })
@@ -201,23 +202,21 @@ async function sheBuildsABudget(teller: Teller): Promise<void> {
   });
 }
 
-/** Nothing of it is the city's, a funder's, or a passer-by's. */
+/** Nothing of it is the city's or a funder's, even by its address. */
 async function nobodyElseLooks(teller: Teller): Promise<void> {
-  teller.chapter('A funder, and somebody without an account');
+  teller.chapter('A funder, then the coordination of the city');
   const president = await teller.person(view('desktop', false), 'account:presidente-etoile');
   await openDossier(teller, president);
   const dossier = president.url();
-  const funder = await teller.person(view('desktop', false), 'account:financeur');
-  await teller.step(
-    funder,
-    'finds nothing at the address of the dossier, its diagnosis, its figures or its budget',
-    async () => {
+  for (const account of ['financeur', 'coordination'] as const) {
+    const page = await teller.person(view('desktop', false), `account:${account}`);
+    await teller.step(page, `${account}: finds nothing at the address of the dossier or of its pages`, async () => {
       for (const part of ['', '/diagnosis', '/figures', '/budget', '/deadlines']) {
-        const answer = await funder.goto(`${dossier}${part}`);
+        const answer = await page.goto(`${dossier}${part}`);
         mustBe(answer?.status(), 404, `the answer at ${part || 'the dossier'}`);
       }
-    }
-  );
+    });
+  }
 }
 
 async function fileAt(page: Page, address: string): Promise<Buffer> {
