@@ -3,6 +3,7 @@ import { readPdf } from '@terreau/formats/document-testing';
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
 import { reading, transaction } from '@terreau/database/transaction';
 import { accept } from '@terreau/kernel/verdict';
+import { plusDays } from '@terreau/kernel/instants';
 import { expect, test } from 'vitest';
 import { aStaffMember, must } from '../directory/directory.fixtures.ts';
 import { aDossier, inCircle, inDays, typedNote } from './support.fixtures.ts';
@@ -33,7 +34,7 @@ test('a structure reads its own year: hours received, meetings, actions, decisio
       await tx
         .insertInto('plan_action')
         .values([
-          { ...action, what: 'Tenir un stand', state: 'done' },
+          { ...action, what: 'Tenir un stand', state: 'done', state_changed_at: plusDays(new Date(), -1) },
           { ...action, what: 'Ouvrir un compte', state: 'under-way', due_on: inDays(20) }
         ])
         .execute();
