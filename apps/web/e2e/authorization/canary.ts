@@ -37,6 +37,11 @@ const OWN_DOSSIERS = `
     + (exists (select from expert_mission x where x.dossier_id = d.id))::int
     + (exists (select from diagnosis x where x.dossier_id = d.id))::int
     + (exists (select from talk_thread x where x.dossier_id = d.id))::int desc, d.id limit 3`;
+/**
+ * What a person without an account asks for of right: the team takes it out for them, with their dossier in it, and the
+ * dossier's journal says so.
+ */
+const EXPORTED_ON_DEMAND = /^\/[^/]+\/coordination\/persons\/[^/]+\/export(\?|$)/;
 /** What shows nothing of the dossier: the journal itself, and forms of which nothing is filled in. */
 const NOT_JOURNALLED = new Set(['/reads']);
 
@@ -106,6 +111,7 @@ async function crawlAsStranger(who: Who): Promise<void> {
   const reader = email ? await accountOf(email) : null;
   const look = async (path: string) => {
     const { text } = await ask(path, cookie);
+    if (EXPORTED_ON_DEMAND.test(path) && (who === 'coordinator' || who === 'facilitator')) return text;
     for (const column of canaries.strangersIn(text, reader)) problems.push(`${who} sees ${column} at ${path}`);
     return text;
   };
