@@ -144,7 +144,7 @@ export async function insertReleased(
   await tx.insertInto('report_cell').values(rows).execute();
 }
 
-/** The names of dossiers whose circle chose to show them that far. */
+/** The names of dossiers whose circle chose to show them that far, as it confirmed them. */
 export async function namesShownTo(
   tx: Tx,
   report: FrozenReport,
@@ -154,11 +154,14 @@ export async function namesShownTo(
   if (ids.size === 0) return new Map();
   return asPlatform(tx, async () => {
     const rows = await tx
-      .selectFrom('dossier')
+      .selectFrom('shared_project as shared')
+      .innerJoin('dossier', 'dossier.id', 'shared.dossier_id')
       .leftJoin('organization', 'organization.id', 'dossier.organization_id')
-      .select(['dossier.id', 'dossier.title', 'organization.name'])
-      .where('dossier.id', 'in', [...ids])
-      .where('visibility', 'in', whom === 'public' ? ['public'] : ['territory', 'public'])
+      .select(['dossier.id', 'shared.title', 'organization.name'])
+      .where('shared.dossier_id', 'in', [...ids])
+      .where('shared.audience', 'in', whom === 'public' ? ['public'] : ['territory', 'public'])
+      .where('shared.withdrawn_at', 'is', null)
+      .where('shared.hidden_at', 'is', null)
       .execute();
     return new Map(rows.map(({ id, title, name }) => [id, name ?? title]));
   });
