@@ -67,3 +67,10 @@ export function mustContain(found: string, expected: string): void {
 export function mustBe<Value>(found: Value, expected: Value, what: string): void {
   if (found !== expected) throw new Error(`${what} should be ${String(expected)}, and is ${String(found)}`);
 }
+
+/** The file at `address`, as the page's own visitor takes it. Throws when there is none. */
+export async function fileAt(page: Page, address: string): Promise<Buffer> {
+  const answer = await page.request.get(address);
+  if (!answer.ok()) throw new Error(`${address} answers ${answer.status()}`);
+  return answer.body();
+}

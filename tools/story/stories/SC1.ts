@@ -3,7 +3,7 @@ import { readPdf } from '@terreau/formats/document-testing';
 import type { Page } from 'playwright-core';
 import type { View } from '../../../apps/web/e2e/browser.ts';
 import type { Story } from '../main.ts';
-import { mustBe, mustContain, type Teller } from '../teller.ts';
+import { fileAt, mustBe, mustContain, type Teller } from '../teller.ts';
 
 /** Of somebody who speaks in the street: long enough for a sentence. */
 const SPOKEN_MILLISECONDS = 2_500;
@@ -185,9 +185,7 @@ async function sheTellsHerMonth(teller: Teller): Promise<void> {
   await teller.step(page, 'takes it along: one accessible page, and the figures as a table', async () => {
     const file = async (name: string) => {
       const href = await page.getByRole('link', { name }).first().getAttribute('href');
-      const answer = await page.request.get(new URL(href!, page.url()).href);
-      if (!answer.ok()) throw new Error(`${name} answers ${answer.status()}`);
-      return answer.body();
+      return fileAt(page, new URL(href!, page.url()).href);
     };
     const pdf = await readPdf(await file('Document PDF'));
     mustContain(pdf.title, 'Mon bilan du mois');

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { View } from '../../../apps/web/e2e/browser.ts';
 import type { Story } from '../main.ts';
 import { textOfPdf } from '../pdf-text.ts';
-import { mustBe, mustContain, type Teller } from '../teller.ts';
+import { fileAt, mustBe, mustContain, type Teller } from '../teller.ts';
 
 /** The five questions are answered in less than this, reading and typing included. */
 const FIVE_FIELDS_SECONDS = 120;
@@ -285,12 +285,6 @@ async function writeWhereEmpty(page: Page, texts: readonly string[]): Promise<vo
   }
   await page.getByRole('button', { name: 'Garder', exact: true }).click();
   mustContain(await page.locator('main').innerText(), 'Rien de ceci ne vous sera redemandé');
-}
-
-async function fileAt(page: Page, address: string): Promise<Buffer> {
-  const answer = await page.request.get(address);
-  if (!answer.ok()) throw new Error(`${address} answers ${answer.status()}`);
-  return answer.body();
 }
 
 function inDays(days: number): string {

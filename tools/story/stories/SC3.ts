@@ -2,7 +2,7 @@ import { readPdf } from '@terreau/formats/document-testing';
 import type { Page } from 'playwright-core';
 import type { View } from '../../../apps/web/e2e/browser.ts';
 import type { Story } from '../main.ts';
-import { mustBe, mustContain, type Teller } from '../teller.ts';
+import { fileAt, mustBe, mustContain, type Teller } from '../teller.ts';
 
 const DOSSIER = 'Étoile filante : trouver une trésorerie qui tienne';
 const view = (width: View['width'], javaScript = true): View => ({ width, javaScript, colours: 'light' });
@@ -217,12 +217,6 @@ async function nobodyElseLooks(teller: Teller): Promise<void> {
       }
     });
   }
-}
-
-async function fileAt(page: Page, address: string): Promise<Buffer> {
-  const answer = await page.request.get(address);
-  if (!answer.ok()) throw new Error(`${address} answers ${answer.status()}`);
-  return answer.body();
 }
 
 async function openDossier(teller: Teller, page: Page): Promise<void> {

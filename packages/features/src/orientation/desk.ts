@@ -1,4 +1,5 @@
 import type { Id } from '@terreau/kernel/ids';
+import type { Instant } from '@terreau/kernel/instants';
 import type { SettingValues } from '../territories/settings.schema.ts';
 import type { TerritoryPlace } from './territory-place.ts';
 
@@ -27,3 +28,9 @@ export interface Round extends Desk {
 /** Who signs a message. */
 export const signature = (language: string, territory: string) =>
   language === 'en' ? `The ${territory} team` : `L’équipe de ${territory}`;
+
+/** `mardi 10 mars`: a day as messages say it. */
+export function dayInWords(instant: Instant, timeZone: string, language: string): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', options).format(instant);
+}

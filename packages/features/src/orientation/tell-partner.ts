@@ -1,9 +1,8 @@
 import type { Context } from '@terreau/database/context';
 import type { Ledger, Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
-import type { Instant } from '@terreau/kernel/instants';
 import { hashToken, newToken } from '../accounts/tokens.ts';
-import { signature, type Desk, type ToldRequest } from './desk.ts';
+import { dayInWords, signature, type Desk, type ToldRequest } from './desk.ts';
 import { linkExpiry, REPLY_LINK_DAYS } from './request-delays.rules.ts';
 import { followUpMail, offerMail, offerSms, offerWithdrawnMail, type Words } from './request-mails.ts';
 import type { OfferRow } from './request-rows.ts';
@@ -112,9 +111,4 @@ function sendToPartner(
 async function languageOf(tx: Tx, territoryId: Id): Promise<string> {
   const row = await tx.selectFrom('territory').select('languages').where('id', '=', territoryId).executeTakeFirst();
   return row?.languages[0] ?? 'fr';
-}
-
-function dayInWords(instant: Instant, timeZone: string, language: string): string {
-  const options = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', options).format(instant);
 }

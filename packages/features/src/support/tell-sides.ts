@@ -3,7 +3,7 @@ import type { Ledger, Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import type { Instant } from '@terreau/kernel/instants';
 import { hashToken, newToken } from '../accounts/tokens.ts';
-import { signature, type Desk } from '../orientation/desk.ts';
+import { dayInWords, signature, type Desk } from '../orientation/desk.ts';
 import { linkExpiry, REPLY_LINK_DAYS, SURVEY_LINK_DAYS } from '../orientation/request-delays.rules.ts';
 import { introductionMail, structureAskedMail, type CircleNews } from './introduction-mails.ts';
 import type { IntroductionRow } from './introduction-rows.ts';
@@ -120,9 +120,4 @@ export async function endLinks(tx: Tx, introductionId: Id, now: Instant): Promis
     .where('introduction_id', '=', introductionId)
     .where('expires_at', '>', now)
     .execute();
-}
-
-function dayInWords(instant: Instant, timeZone: string, language: string): string {
-  const options = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', options).format(instant);
 }
