@@ -2,6 +2,7 @@ import { contextFor, testDatabase } from '@terreau/database/testing';
 import { reading, transaction } from '@terreau/database/transaction';
 import { plusDays } from '@terreau/kernel/instants';
 import { accept } from '@terreau/kernel/verdict';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { aStaffMember, must } from '../directory/directory.fixtures.ts';
 import { correctNote } from './correct-note.command.ts';
@@ -138,4 +139,15 @@ test('a long note is shown around the word that was found', () => {
   const passage = passageAround([null, 'Rien', text], plainWords('Gardien'));
   expect(passage).toContain('gardien ouvre');
   expect(passage.length).toBeLessThan(150);
+});
+
+test('who may see people is worked out once for a question, however many people there are', async () => {
+  const { facilitator } = await aDossier(engine);
+  const plan = await reading(facilitator, async (tx) => {
+    const { rows } = await sql<Record<string, string>>`explain select id from person`.execute(tx);
+    return rows.map((row) => row['QUERY PLAN']!);
+  });
+  const rule = plan.find((line) => line.includes('Filter: '))!;
+  expect(rule).toContain('territory_id = ANY');
+  expect(rule).not.toContain('current_setting');
 });
