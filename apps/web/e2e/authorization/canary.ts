@@ -38,10 +38,10 @@ const OWN_DOSSIERS = `
     + (exists (select from diagnosis x where x.dossier_id = d.id))::int
     + (exists (select from talk_thread x where x.dossier_id = d.id))::int desc, d.id limit 3`;
 /**
- * What a person without an account asks for of right: the team reads it out or takes it out for them, with their dossier
- * in it, and the dossier's journal says so.
+ * What a person without an account asks for of right: the team takes out their file, with their dossier in it, and the
+ * dossier's journal says so. The page that offers it shows nothing of the dossier.
  */
-const EXPORTED_ON_DEMAND = /^\/[^/]+\/coordination\/persons\/[0-9a-f-]{36}(\/export)?(\?|$)/;
+const EXPORTED_ON_DEMAND = /^\/[^/]+\/coordination\/persons\/[0-9a-f-]{36}\/export(\/paper\/pdf)?(\?|$)/;
 /** What shows nothing of the dossier: the journal itself, and forms of which nothing is filled in. */
 const NOT_JOURNALLED = new Set(['/reads']);
 

@@ -25,6 +25,22 @@ export function trustPages(): PageLine[] {
           await page.getByText('Personne ne répond à ces mots').waitFor();
         }
       }
+    },
+    {
+      path: `${coordination}/persons`,
+      reach: async (page) => {
+        await page.locator('input[name=words]').fill('Bernard');
+        await page.locator('main form button').first().click();
+        await follow('main li a')(page);
+      },
+      name: 'person',
+      interactions: {
+        'another name erases nothing': async (page) => {
+          await page.locator('input[name=name]').fill('zzzzzz');
+          await page.locator('main form button').first().click();
+          await page.getByRole('alert').waitFor();
+        }
+      }
     }
   ];
   return [

@@ -30,6 +30,7 @@ export const trustAccess: readonly RouteAccess[] = [
   { route: `${persons}/[person]`, method: 'GET', subject: 'person', ...team },
   { route: `${persons}/[person]`, method: 'POST', action: 'default', subject: 'person', ...team },
   { route: `${persons}/[person]/export`, method: 'GET', subject: 'person', ...team },
+  { route: `${persons}/[person]/export/paper/[paper]`, method: 'GET', subject: 'person', ...team },
   { route: moderation, method: 'GET', subject: 'territory', ...team },
   { route: `${moderation}/[case]`, method: 'GET', subject: 'organization', ...team },
   { route: `${moderation}/[case]`, method: 'POST', action: 'default', subject: 'organization', ...team },

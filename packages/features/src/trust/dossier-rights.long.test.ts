@@ -14,6 +14,7 @@ import { eraseOwnAccount } from './erase-own-account.command.ts';
 import { erasePerson } from './erase-person.command.ts';
 import { exportOwnData } from './export-own-data.query.ts';
 import { exportPerson } from './export-person.command.ts';
+import { findPerson } from './find-person.command.ts';
 
 /*
  * On the demonstration, in which every table of dossiers has rows: words are planted in each of their columns, whichever
@@ -66,7 +67,14 @@ test('without an account: the team exports and erases the same for them, their d
   });
   const planted = await plant(carrier!.dossier, (n) => `kjvwq${n}zx`);
   const request = { territoryId, personId: carrier!.id };
-  await checkExport(JSON.stringify(must(await exportPerson(team, request))), carrier!.dossier, planted);
+  // The team's screen tells how much the file holds, and none of its words. Both looks are in the journals since.
+  const screen = must(await findPerson(team, request));
+  const file = must(await exportPerson(team, request));
+  await checkExport(JSON.stringify(file), carrier!.dossier, planted);
+  const counted = file.tables.map(({ table, about, done }) => ({ table, count: about.length + done.length }));
+  const isJournal = ({ table }: { table: string }) => table === 'audit' || table === 'private_read';
+  expect(screen.counts.filter((one) => !isJournal(one))).toEqual(counted.filter((one) => !isJournal(one)));
+  expect([...planted.keys()].filter((word) => JSON.stringify(screen).includes(word))).toEqual([]);
   const erased = must(await erasePerson(team, { ...request, typedName: carrier!.name }));
   await removeFiles(erased.fileIds);
   expect(await foundIn([...planted.keys()])).toEqual([]);

@@ -9,6 +9,7 @@ import { aSheet, aStaffMember, aTerritory, must } from '../directory/directory.f
 import { eraseOwnAccount } from './erase-own-account.command.ts';
 import { erasePerson } from './erase-person.command.ts';
 import { exportOwnData } from './export-own-data.query.ts';
+import { findPerson } from './find-person.command.ts';
 import { findPersons } from './find-persons.command.ts';
 import { exportPerson } from './export-person.command.ts';
 import { PRIVACY_REGISTRY } from './privacy-registry.ts';
@@ -836,7 +837,7 @@ test('after an erasure nothing of the person is left in any column of any table,
   expect(erased.messageIds).toHaveLength(1);
   expect(erased.holds).toEqual(expect.arrayContaining(['organization', 'moderation_decision', 'audit']));
   expect(erased.stays).toHaveLength(erased.holds.length);
-});
+}, 120_000);
 
 test('the export shows what is about the person, and nobody else’s words or names', async () => {
   const reader = await plant('celestine');
@@ -899,6 +900,15 @@ test('a person without an account is read and erased by the team of their territ
   });
   expect(await exportPerson(contextFor(engine), { territoryId, personId })).toMatchObject({ code: 'not-found' });
 
+  // On screen: who it is, and how much the file holds.
+  expect(await findPerson(elsewhere, { territoryId, personId })).toMatchObject({ code: 'not-found' });
+  expect(await findPerson(facilitator, { territoryId, personId: 'x' })).toMatchObject({ code: 'not-found' });
+  expect(must(await findPerson(facilitator, { territoryId, personId }))).toMatchObject({
+    name: 'Philomene',
+    phone: '+33600000001',
+    counts: [{ table: 'person', count: 1 }]
+  });
+
   const told = JSON.stringify(must(await exportPerson(facilitator, { territoryId, personId })));
   expect(told).toContain('Philomene');
   expect(told).not.toContain('Sidonie');
@@ -917,7 +927,7 @@ test('a person without an account is read and erased by the team of their territ
     tx.selectFrom('audit').select('action').where('territory_id', '=', territoryId).execute()
   );
   expect(journal.map(({ action }) => action)).toEqual(
-    expect.arrayContaining(['find-persons', 'export-person', 'erase-person'])
+    expect.arrayContaining(['find-persons', 'find-person', 'export-person', 'erase-person'])
   );
   expect((await findEverywhere(['Philomene', personId])).found).toEqual([]);
   expect((await findEverywhere([relative, 'Sidonie'])).found.length).toBeGreaterThan(1);

@@ -8,8 +8,8 @@ import { subjectOfPerson, type PersonalSubject } from './personal-subject.ts';
 import { mayAnswerForPerson } from './trust.policy.ts';
 
 /**
- * Everything about a person without an account, who asked the team for it. Reading it is written in the journal.
- * Whoever has an account reads it themselves.
+ * Everything about a person without an account, who asked the team for it: the file that is handed over to them. Taking
+ * it is written in the journal, and the circles of their dossiers see it. Whoever has an account reads it themselves.
  */
 export async function exportPerson(
   ctx: Context,

@@ -25,6 +25,11 @@ export interface ExportedTable {
   readonly isComplete: boolean;
 }
 
+export interface CountedTable {
+  readonly table: string;
+  readonly count: number;
+}
+
 /** Everything about a person; nobody else appears in it. */
 export interface PersonalExport {
   readonly madeAt: Instant;
@@ -58,24 +63,49 @@ export async function exportRows(
   return { madeAt: now, names: subject.names, tables };
 }
 
+/** How many rows of each table {@link exportRows} would show, in the same order: what they say is not read. */
+export async function countRows(tx: Tx, subject: PersonalSubject): Promise<CountedTable[]> {
+  const counted: CountedTable[] = [];
+  for (const entry of PRIVACY_REGISTRY.toReversed()) {
+    let count = 0;
+    for (const link of ['own', 'mention'] as const) {
+      const from = selection(entry, link, subject);
+      if (!from) continue;
+      const { rows } = await sql<{ count: number }>`select count(*)::int as count ${from}`.execute(tx);
+      count += rows[0]!.count;
+    }
+    if (count > 0) counted.push({ table: entry.table, count });
+  }
+  return counted;
+}
+
 async function select(
   tx: Tx,
   entry: PersonalTable,
   link: PersonKey['link'],
   subject: PersonalSubject
 ): Promise<ExportedRow[]> {
-  const columns = link === 'own' ? entry.exported : entry.mentioned;
+  const from = selection(entry, link, subject);
+  if (!from) return [];
+  const { rows } = await sql<ExportedRow>`
+    select ${sql.join(shown(entry, link).map((column) => sql.ref(column)))} ${from}
+    order by ctid limit ${EXPORTED_ROWS_MAX_COUNT + 1}`.execute(tx);
+  return rows;
+}
+
+function shown(entry: PersonalTable, link: PersonKey['link']): readonly string[] {
+  return link === 'own' ? entry.exported : entry.mentioned;
+}
+
+/** From which rows of a table an export is made; null when it shows nothing of it. */
+function selection(entry: PersonalTable, link: PersonKey['link'], subject: PersonalSubject) {
   const own = conditions(entry, 'own', subject);
   const wanted = conditions(entry, link, subject);
-  if (columns.length === 0 || wanted.length === 0) return [];
+  if (shown(entry, link).length === 0 || wanted.length === 0) return null;
   // A row that is about them is not shown a second time for having been made by them.
   const notOwn =
     link === 'mention' && own.length > 0 ? sql` and not coalesce(${sql.join(own, sql` or `)}, false)` : sql``;
-  const { rows } = await sql<ExportedRow>`
-    select ${sql.join(columns.map((column) => sql.ref(column)))} from ${sql.table(entry.table)}
-    where (${sql.join(wanted, sql` or `)})${notOwn}
-    order by ctid limit ${EXPORTED_ROWS_MAX_COUNT + 1}`.execute(tx);
-  return rows;
+  return sql`from ${sql.table(entry.table)} where (${sql.join(wanted, sql` or `)})${notOwn}`;
 }
 
 function conditions(entry: PersonalTable, link: PersonKey['link'], subject: PersonalSubject) {

@@ -1,7 +1,7 @@
 import { exportWord } from '@terreau/features/trust/export-words.rules';
 import type { exportOwnData } from '@terreau/features/trust/export-own-data.query';
 
-type PersonalExport = NonNullable<Awaited<ReturnType<typeof exportOwnData>>>;
+export type PersonalExport = NonNullable<Awaited<ReturnType<typeof exportOwnData>>>;
 type Row = PersonalExport['tables'][number]['about'][number];
 
 /** One line of the readable page: label and value, both in the reader's language. */

@@ -1,10 +1,11 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { erasePerson } from '@terreau/features/trust/erase-person.command';
-import { exportPerson } from '@terreau/features/trust/export-person.command';
+import { exportWord } from '@terreau/features/trust/export-words.rules';
+import { findPerson } from '@terreau/features/trust/find-person.command';
+import { formatNumber, formatShortDate } from '#lib/formats.ts';
 import { platform } from '#lib/server/platform.ts';
 import { answeringTerritory } from '#lib/server/trust/answering-territory.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
-import { readableExport } from '#lib/server/trust/readable-export.ts';
 import { removeSentCopies } from '#lib/server/trust/sent-copies.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -13,12 +14,16 @@ export const csr = false;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const territory = await answeringTerritory(locals, params.territory, url);
-  const verdict = await exportPerson(locals.context, { territoryId: territory.id, personId: params.person });
+  const verdict = await findPerson(locals.context, { territoryId: territory.id, personId: params.person });
   if (!verdict.ok) error(404);
+  const { counts, since, ...person } = verdict.value;
   return {
-    id: params.person,
-    name: verdict.value.names[0] ?? '',
-    tables: readableExport(verdict.value, locals.context.language)
+    ...person,
+    since: formatShortDate(since, territory.timeZone),
+    counts: counts.map(({ table, count }) => ({
+      title: exportWord(table, locals.language),
+      count: formatNumber(count)
+    }))
   };
 };
 
