@@ -31,7 +31,7 @@ export function trustPages(): PageLine[] {
       reach: async (page) => {
         await page.locator('input[name=words]').fill('Bernard');
         await page.locator('main form button').first().click();
-        await follow('main li a')(page);
+        await follow('section[aria-labelledby=found] li a')(page);
       },
       name: 'person',
       interactions: {
