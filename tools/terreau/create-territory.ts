@@ -4,24 +4,41 @@ import {
   type TerritoryRefusal
 } from '../../packages/features/src/territories/create-territory.command.ts';
 import { BadUse, type OperatorCommand } from './command.ts';
+import { say } from './words.ts';
 
-const SENTENCES: Record<TerritoryRefusal, string> = {
-  'not-found': 'Only the operator opens territories here.',
-  'name-missing': 'Give the territory a name: --name "Montpellier".',
-  'name-too-long': 'The name is longer than 120 characters.',
-  'slug-invalid':
+const SENTENCES: Readonly<Record<TerritoryRefusal, readonly [english: string, french: string]>> = {
+  'not-found': ['Only the operator opens territories here.', 'Seul l’exploitant ouvre des territoires ici.'],
+  'name-missing': ['Give the territory a name: --name "Montpellier".', 'Donnez un nom : --name "Montpellier".'],
+  'name-too-long': ['The name is longer than 120 characters.', 'Le nom dépasse 120 signes.'],
+  'slug-invalid': [
     'The address must be made of lower-case words joined by hyphens, and not be a word of the platform: --slug ma-ville.',
-  'slug-taken': 'Another territory has this address: choose one with --slug.',
-  'area-missing': 'Say what it is made of: --communes 34172,34057, --epci 243400017 or --departement 34.',
-  'area-unknown': 'The official geography does not know this code',
-  'time-zone-unknown': 'This time zone does not exist: give an IANA name, such as America/Guadeloupe.',
-  'language-unknown': 'Languages are codes such as fr,en.'
+    'L’adresse se compose de mots en minuscules joints par des tirets, et n’est pas un mot de la plateforme : --slug ma-ville.'
+  ],
+  'slug-taken': [
+    'Another territory has this address: choose one with --slug.',
+    'Un autre territoire a cette adresse : choisissez-en une avec --slug.'
+  ],
+  'area-missing': [
+    'Say what it is made of: --communes 34172,34057, --epci 243400017 or --departement 34.',
+    'Dites de quoi il se compose : --communes 34172,34057, --epci 243400017 ou --departement 34.'
+  ],
+  'area-unknown': ['The official geography does not know this code', 'Le découpage officiel ne connaît pas ce code'],
+  'time-zone-unknown': [
+    'This time zone does not exist: give an IANA name, such as America/Guadeloupe.',
+    'Ce fuseau horaire n’existe pas : donnez un nom de l’IANA, comme America/Guadeloupe.'
+  ],
+  'language-unknown': ['Languages are codes such as fr,en.', 'Les langues sont des codes, comme fr,en.']
 };
 
 export const createTerritoryCommand: OperatorCommand = {
   usage:
     'create-territory --name NAME (--communes CODES | --epci CODES | --departement CODES) [--slug SLUG] [--time-zone ZONE] [--languages fr,en]',
-  summary: 'Opens a territory on communes, EPCI or départements of the official geography (codes separated by commas).',
+  get summary() {
+    return say(
+      'Opens a territory on communes, EPCI or départements of the official geography (codes separated by commas).',
+      'Ouvre un territoire sur des communes, des EPCI ou des départements du découpage officiel (codes séparés par des virgules).'
+    );
+  },
   async run(args, platform, context) {
     const { values } = parseArgs({
       args: [...args],
@@ -36,7 +53,7 @@ export const createTerritoryCommand: OperatorCommand = {
         description: { type: 'string' }
       }
     });
-    if (!values.name) throw new BadUse(SENTENCES['name-missing']);
+    if (!values.name) throw new BadUse(say(...SENTENCES['name-missing']));
     const verdict = await createTerritory(context, {
       name: values.name,
       slug: values.slug,
@@ -49,12 +66,18 @@ export const createTerritoryCommand: OperatorCommand = {
     });
     if (!verdict.ok) {
       const code = verdict.details['code'];
-      console.error(code === undefined ? SENTENCES[verdict.code] : `${SENTENCES[verdict.code]}: ${code}.`);
+      const sentence = say(...SENTENCES[verdict.code]);
+      console.error(code === undefined ? sentence : `${sentence} : ${code}.`);
       return 1;
     }
     const { slug, communes, population } = verdict.value;
-    const inhabitants = population === null ? 'inhabitants not all known' : `${population} inhabitants`;
-    console.log(`${values.name}: ${communes} commune(s), ${inhabitants}. Open at ${platform.settings.origin}/${slug}`);
+    const address = `${platform.settings.origin}/${slug}`;
+    console.log(
+      say(
+        `${values.name}: ${communes} commune(s), ${population ?? 'not all known'} inhabitants. Open at ${address}`,
+        `${values.name} : ${communes} commune(s), ${population ?? 'nombre inconnu'} habitants. Ouvert à l’adresse ${address}`
+      )
+    );
     return 0;
   }
 };

@@ -11,6 +11,7 @@ import { importCommand } from './import.ts';
 import { importSupportsCommand } from './import-supports.ts';
 import { restoreCommand } from './restore.ts';
 import { statusCommand } from './status.ts';
+import { say } from './words.ts';
 
 /*
  * The operator's command line: `npm run terreau -- <command>`. It opens the same database as the site, so on the
@@ -33,7 +34,7 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   if (['help', '--help', '-h'].includes(name)) return help();
   const command = COMMANDS[name];
-  if (!command) return badUse(`There is no command "${name}".`);
+  if (!command) return badUse(say(`There is no command "${name}".`, `Il n’y a pas de commande « ${name} ».`));
   if (args.includes('--help')) return help(name);
   try {
     const opened = await platform();
@@ -61,8 +62,8 @@ function help(only?: string): number {
 function badUse(sentence: string, command?: string): number {
   const usage =
     command && COMMANDS[command]
-      ? `Usage: npm run terreau -- ${COMMANDS[command].usage}`
-      : 'See: npm run terreau -- help';
+      ? `${say('Usage:', 'Usage :')} npm run terreau -- ${COMMANDS[command].usage}`
+      : `${say('See:', 'Voir :')} npm run terreau -- help`;
   console.error(`${sentence}\n${usage}`);
   return 2;
 }

@@ -7,6 +7,8 @@ export const apiAccess: readonly RouteAccess[] = [
   open('/api', 'platform'),
   // Whatever is not an address of the interface: everybody is told so, as a problem document.
   { route: '/api/[...unknown]', method: 'GET', subject: 'platform', sameTerritory: NOBODY, otherTerritory: NOBODY },
+  // An SMS gateway's own address: without its signature, nobody's.
+  { route: '/api/incoming-texts', method: 'POST', subject: 'platform', sameTerritory: NOBODY, otherTerritory: NOBODY },
   ...['openapi.json', 'territories', 'organizations', 'services', 'places', 'needs', 'offers', 'supports'].map((name) =>
     open(`${V1}/${name}`, 'platform')
   ),

@@ -1,5 +1,6 @@
 import type { Field } from '@terreau/formats/fields';
 import { guessMapping } from '@terreau/formats/guess-mapping';
+import type { TableWarning } from '@terreau/formats/read-table';
 import type { FilePart } from './import-file.ts';
 import type { ImportProblem, ImportReason } from './import-report.rules.ts';
 
@@ -27,7 +28,8 @@ export interface PartAnalysis {
   readonly unused: readonly string[];
   /** First rows as they will be read. */
   readonly preview: readonly PreviewRow[];
-  readonly warnings: readonly { readonly code: string; readonly detail: string }[];
+  /** What was seen of the table as a whole. */
+  readonly warnings: readonly TableWarning[];
   /** Whether the columns can be chosen by hand; our own export has none to choose. */
   readonly canBeMapped: boolean;
 }

@@ -5,12 +5,13 @@ import type { Id } from '@terreau/kernel/ids';
 import { plusDays } from '@terreau/kernel/instants';
 import { expect, test } from 'vitest';
 import { aSheet, aTerritory, must } from '../directory/directory.fixtures.ts';
-import { answerOffer, type OfferAnswer } from './answer-offer.command.ts';
+import { answerOffer } from './answer-offer.command.ts';
 import { followRequests } from './follow-requests.command.ts';
 import { keepPromise } from './keep-promise.command.ts';
 import { moveRequest, type MoveRequest, type PlainMove } from './move-request.command.ts';
 import { offerRequest } from './offer-request.command.ts';
 import { promiseContact } from './promise-contact.command.ts';
+import type { OfferAnswer } from './request-life.rules.ts';
 import { aRequest, aTeamMember, offerRows, ORIGIN, promiseRows, type AskedRequest } from './requests.fixtures.ts';
 
 /*

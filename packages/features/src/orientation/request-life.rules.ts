@@ -60,6 +60,10 @@ export const REQUEST_MOVES = [
 ] as const;
 export type RequestMove = (typeof REQUEST_MOVES)[number];
 
+/** What an actor may say of an offer: each is a move of its own. */
+export const OFFER_ANSWERS = ['accept', 'refuse', 'give-back', 'done'] as const satisfies readonly RequestMove[];
+export type OfferAnswer = (typeof OFFER_ANSWERS)[number];
+
 export const DECLINE_REASONS = ['out-of-scope', 'spam'] as const;
 export const CLOSE_REASONS = [
   'answered',

@@ -54,11 +54,11 @@ export function offerSms(language: string, { structure, kind, link, until, isRem
   if (language === 'en') {
     const what =
       kind === 'offer' ? `${structure}, can you help somebody?` : `a request is handed over to ${structure}.`;
-    return `${isReminder ? 'reminder: ' : ''}${what} Read it and answer yes or no, without an account, until ${until}: ${link}`;
+    return `${isReminder ? 'reminder: ' : ''}${what} Read it and answer yes or no there, not by text message, without an account, until ${until}: ${link}`;
   }
   const what =
     kind === 'offer' ? `${structure}, pouvez-vous aider une personne ?` : `une demande est transmise à ${structure}.`;
-  return `${isReminder ? 'rappel. ' : ''}${what} Lire et répondre oui ou non, sans compte, jusqu’au ${until} : ${link}`;
+  return `${isReminder ? 'rappel. ' : ''}${what} Lire et répondre oui ou non par ce lien, pas par SMS, sans compte, jusqu’au ${until} : ${link}`;
 }
 
 /** The actor who accepted is asked how it goes. */

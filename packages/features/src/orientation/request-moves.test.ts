@@ -3,10 +3,11 @@ import { contextFor, onServer, testDatabase } from '@terreau/database/testing';
 import { plusDays } from '@terreau/kernel/instants';
 import { expect, test } from 'vitest';
 import { aSheet, aTerritory, anAccount, must, sentMessages } from '../directory/directory.fixtures.ts';
-import { answerOffer, type OfferAnswer } from './answer-offer.command.ts';
+import { answerOffer } from './answer-offer.command.ts';
 import { handOverRequest } from './hand-over-request.command.ts';
 import { moveRequest, type MoveRequest, type PlainMove } from './move-request.command.ts';
 import { offerRequest } from './offer-request.command.ts';
+import type { OfferAnswer } from './request-life.rules.ts';
 import {
   aRequest,
   aTeamMember,
@@ -139,7 +140,9 @@ test('an actor who has a mobile number and no address is asked by text message, 
   must(await offerTo(request.id, id));
   const [sent] = await sentMessages(engine, '+33612985501');
   expect(sent).toMatchObject({ channel: 'sms', template: 'request-offer' });
-  expect(sent!.body_text).toContain('pouvez-vous aider une personne ? Lire et répondre oui ou non');
+  expect(sent!.body_text).toContain(
+    'pouvez-vous aider une personne ? Lire et répondre oui ou non par ce lien, pas par SMS'
+  );
   const { nextToken } = must(await byLink(await tokenSentTo(engine, '+33612985501', '/replies/'), 'accept'));
   expect(nextToken).toBe(await tokenSentTo(engine, '+33612985501', '/replies/'));
   expect(await requestRow(engine, request.id)).toMatchObject({ state: 'accepted' });

@@ -108,7 +108,7 @@ function sendToPartner(
 }
 
 /** The language in which a territory writes to structures. */
-async function languageOf(tx: Tx, territoryId: Id): Promise<string> {
+export async function languageOf(tx: Tx, territoryId: Id): Promise<string> {
   const row = await tx.selectFrom('territory').select('languages').where('id', '=', territoryId).executeTakeFirst();
   return row?.languages[0] ?? 'fr';
 }

@@ -34,7 +34,7 @@ export async function tellTeam(
   return others.length;
 }
 
-interface TeamMember {
+export interface TeamMember {
   readonly id: Id;
   readonly email: string;
   readonly language: string;
@@ -54,7 +54,7 @@ async function answerersOf(tx: Tx, request: ToldRequest): Promise<TeamMember[]> 
 const TOLD_MAX_COUNT = 20;
 
 /** The coordinators of a territory; its facilitators where it has none. */
-async function coordinatorsOf(tx: Tx, territoryId: Id): Promise<TeamMember[]> {
+export async function coordinatorsOf(tx: Tx, territoryId: Id): Promise<TeamMember[]> {
   const rows = await tx
     .selectFrom('role_grant')
     .innerJoin('account', 'account.id', 'role_grant.account_id')

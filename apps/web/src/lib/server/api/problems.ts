@@ -53,7 +53,8 @@ const EXPECTED: Readonly<Record<string, () => string>> = {
   theme: m.api_expected_theme,
   public: m.api_expected_public,
   near: m.api_expected_near,
-  radius_km: m.api_expected_radius_km
+  radius_km: m.api_expected_radius_km,
+  kind: m.api_expected_kind
 };
 
 /** What a parameter must be, in a sentence; that it does not exist when it is none of ours. */

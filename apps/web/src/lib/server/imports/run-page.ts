@@ -4,7 +4,7 @@ import type { ImportRun } from '@terreau/features/directory/import-runs.query';
 import { FIELDS, type ColumnMapping, type Field } from '@terreau/formats/fields';
 import { PRESETS, presetNamed } from '@terreau/formats/presets';
 import { currentLanguage } from '#lib/languages.ts';
-import { fieldText, MAPPED_FIELD_TEXTS, REASON_TEXTS, RUN_STATE_TEXTS } from './words.ts';
+import { fieldText, MAPPED_FIELD_TEXTS, REASON_TEXTS, RUN_STATE_TEXTS, TOLD_TEXTS } from './words.ts';
 
 /** A run as its page shows it: every code in words. */
 export function shownRun(run: ImportRun) {
@@ -35,6 +35,7 @@ function shownPart(part: PartAnalysis) {
   return {
     ...part,
     presetLabel: presetLabel(part.preset),
+    told: part.warnings.slice(0, SHOWN_MAX_COUNT).map(({ code, detail }) => TOLD_TEXTS[code]({ detail })),
     // Services' own columns come with their presets, and are not chosen one by one.
     canBeMapped:
       part.canBeMapped && fields.every(([field]) => field in MAPPED_FIELD_TEXTS || !field.startsWith('service.')),

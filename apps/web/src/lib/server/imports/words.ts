@@ -3,6 +3,7 @@ import type { ImportReason } from '@terreau/features/directory/import-report.rul
 import type { RunState } from '@terreau/features/directory/import-runs.query';
 import type { MergedField } from '@terreau/features/directory/merge-fields.rules';
 import type { Field } from '@terreau/formats/fields';
+import type { TableWarning } from '@terreau/formats/read-table';
 import { FIELD_WORDS } from '#lib/server/directory/words.ts';
 import { m } from '#texts/messages.js';
 
@@ -77,6 +78,19 @@ export const LIKENESS_TEXTS: Readonly<Record<LikenessReason, () => string>> = {
   'different-level': m.alike_reason_different_level,
   'different-number': m.alike_reason_different_number,
   'people-around': m.alike_reason_people_around
+};
+
+/** What was seen of a file as a whole while it was read. */
+export const TOLD_TEXTS: Readonly<Record<TableWarning['code'], (about: { detail: string }) => string>> = {
+  'header-repeated': m.imports_told_header_repeated,
+  'header-empty': m.imports_told_header_empty,
+  'header-not-first': m.imports_told_header_not_first,
+  'rows-ragged': m.imports_told_rows_ragged,
+  'rows-blank': m.imports_told_rows_blank,
+  'encoding-mixed': m.imports_told_encoding_mixed,
+  'quotes-unbalanced': m.imports_told_quotes_unbalanced,
+  'geometry-not-a-point': m.imports_told_geometry_not_a_point,
+  'sheets-left': m.imports_told_sheets_left
 };
 
 const REFUSAL_TEXTS: Readonly<Record<string, () => string>> = {

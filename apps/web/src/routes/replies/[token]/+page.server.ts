@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { answerOffer, OFFER_ANSWERS } from '@terreau/features/orientation/answer-offer.command';
+import { answerOffer } from '@terreau/features/orientation/answer-offer.command';
 import { findReply } from '@terreau/features/orientation/find-reply.query';
 import { renewReplyLink } from '@terreau/features/orientation/renew-reply-link.command';
-import { OFFER_REFUSAL_REASONS } from '@terreau/features/orientation/request-life.rules';
+import { OFFER_ANSWERS, OFFER_REFUSAL_REASONS } from '@terreau/features/orientation/request-life.rules';
 import { formatShortDate } from '#lib/formats.ts';
 import { textIn, typedIn } from '#lib/server/directory/forms.ts';
 import { platform } from '#lib/server/platform.ts';

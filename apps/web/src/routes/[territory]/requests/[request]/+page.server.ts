@@ -1,6 +1,6 @@
 import { mayOpenDossier } from '@terreau/features/support/support.policy';
 import { error, fail, redirect } from '@sveltejs/kit';
-import { answerOffer, OFFER_ANSWERS } from '@terreau/features/orientation/answer-offer.command';
+import { answerOffer } from '@terreau/features/orientation/answer-offer.command';
 import { answerSurvey } from '@terreau/features/orientation/answer-survey.command';
 import { findRequest } from '@terreau/features/orientation/find-request.query';
 import { keepPromise } from '@terreau/features/orientation/keep-promise.command';
@@ -10,6 +10,7 @@ import {
   ANSWER_REASONS,
   CLOSE_REASONS,
   DECLINE_REASONS,
+  OFFER_ANSWERS,
   OFFER_REFUSAL_REASONS,
   PROMISE_OUTCOMES
 } from '@terreau/features/orientation/request-life.rules';

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { expectation } from './problems.ts';
+import { organizationsQuery, partsQuery, supportsQuery, territoriesQuery } from './schemas.ts';
+
+test('what each parameter must be is said; only what is none of ours does not exist', () => {
+  const queries = [territoriesQuery, partsQuery, organizationsQuery, supportsQuery];
+  const names = new Set(queries.flatMap((query) => Object.keys(query.shape)));
+  expect(names).toContain('kind');
+  for (const name of names) expect(expectation(name), name).not.toBe(expectation('colour'));
+});
