@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { describeOpeningHours } from './describe.ts';
 
 /** Narrow spaces are shown as plain ones, so that the sentences below can be read. */
-const french = (text: string) => describeOpeningHours(text, 'fr').map((line) => line.replace(/\u202f/g, ' '));
-const english = (text: string) => describeOpeningHours(text, 'en');
+const french = (text: string) => describeOpeningHours(text, 'fr').map((line) => line.replace(/[\u202f\u00a0]/g, ' '));
+const english = (text: string) => describeOpeningHours(text, 'en').map((line) => line.replaceAll('\u00a0', ' '));
 
 describe('opening hours in plain words', () => {
   test('days that are alike are said together', () => {
@@ -37,8 +37,24 @@ describe('opening hours in plain words', () => {
     expect(english('Mo-Su 00:00-24:00')).toEqual(['Monday to Sunday: all day']);
   });
 
+  test('some days of a month, and school holidays, are said', () => {
+    expect(french('Sa[3] 14:00-18:00')).toEqual(['3e samedi du mois : 14 h – 18 h']);
+    expect(french('Mo 09:00-12:00; We[1,-1] 14:00-16:30')).toEqual([
+      'lundi : 9 h – 12 h',
+      '1er et dernier mercredis du mois : 14 h – 16 h 30'
+    ]);
+    expect(english('Sa[1,3] 10:00-12:00')).toEqual(['first and third Saturday of the month: 10:00 – 12:00']);
+    expect(french('Mo-Fr 08:30-18:30; SH off')).toEqual([
+      'du lundi au vendredi : 8 h 30 – 18 h 30',
+      'vacances scolaires : fermé'
+    ]);
+  });
+
   test('what has no plain words is shown as typed, never dropped', () => {
-    expect(french('Sa[1] 10:00-12:00')).toEqual(['horaires particuliers : Sa[1] 10:00-12:00']);
+    expect(french('Sa[-2] 10:00-12:00')).toEqual(['horaires particuliers : Sa[-2] 10:00-12:00']);
+    expect(french('Mo 10:00-12:00; Sa[1] 10:00-12:00 "ou sur rendez-vous"')).toContain(
+      'horaires particuliers : Sa[1] 10:00-12:00 "ou sur rendez-vous"'
+    );
     expect(french('tous les matins')).toEqual(['horaires particuliers : tous les matins']);
     expect(french('')).toEqual([]);
   });

@@ -20,26 +20,38 @@ export function describeOpeningHours(text: string, language: DescriptionLanguage
   const trimmed = text.trim();
   if (trimmed === '') return [];
   const words = WORDS[language];
-  if (trimmed.length > OPENING_HOURS_MAX_CHARACTERS || readHours(trimmed) === null) return [words.asTyped(trimmed)];
+  if (trimmed.length > OPENING_HOURS_MAX_CHARACTERS) return [words.asTyped(trimmed)];
+  const apart = splitRules(trimmed);
+  // School holidays are said, never computed: their dates change each year and from one zone to another.
+  const school = apart.filter((rule) => /^SH\b/.test(rule));
+  const computed = apart.filter((rule) => !school.includes(rule)).join('; ');
+  if (computed !== '' && readHours(computed) === null) return [words.asTyped(trimmed)];
   if (/^24\/7\s*(?:open)?$/.test(trimmed)) return [words.always];
-  const rules = splitRules(trimmed).flatMap((rule) => {
-    const apart = holidaysApart(rule);
-    return apart === null || apart.weekdays === '' ? [rule] : [`${apart.weekdays} ${apart.rest}`, `PH ${apart.rest}`];
+  const rules = splitRules(computed).flatMap((rule) => {
+    const parts = holidaysApart(rule);
+    return parts === null || parts.weekdays === '' ? [rule] : [`${parts.weekdays} ${parts.rest}`, `PH ${parts.rest}`];
   });
   const holidays = rules.filter((rule) => /^PH\b/.test(rule));
-  const everyWeek = rules.filter((rule) => !holidays.includes(rule) && !SEASON.test(rule));
-  const seasons = rules.filter((rule) => !holidays.includes(rule) && SEASON.test(rule));
+  const others = rules.filter((rule) => !holidays.includes(rule));
+  const seasons = others.filter((rule) => SEASON.test(rule));
+  const monthly = others.filter((rule) => MONTHLY.test(rule));
+  const everyWeek = others.filter((rule) => !seasons.includes(rule) && !monthly.includes(rule));
   return [
     ...describeWeek(everyWeek.join('; '), words),
+    ...monthly.map((rule) => describeMonthly(rule, words)),
     ...seasons.flatMap((rule) => describeSeason(rule, words)),
-    ...holidays.map((rule) => describeHoliday(rule, words))
+    ...school.map((rule) => describeHoliday(rule, words.schoolHolidays, words)),
+    ...holidays.map((rule) => describeHoliday(rule, words.holidays, words))
   ];
 }
 
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 
 /** A rule that begins with months, years or weeks rather than with a day of the week. */
-const SEASON = new RegExp(`^(?:${MONTH}|\\d{4}\\b|week\\b|easter\\b|SH\\b)`);
+const SEASON = new RegExp(`^(?:${MONTH}|\\d{4}\\b|week\\b|easter\\b)`);
+
+/** `Sa[1,3] 10:00-12:00`: some of the Saturdays of a month. */
+const MONTHLY = /^(Mo|Tu|We|Th|Fr|Sa|Su)\[(-?[1-5](?:,-?[1-5])*)\]\s+((?:\d{1,2}:\d{2}-\d{1,2}:\d{2}(?:,\s*)?)+)$/;
 const MONTHS_ONLY = new RegExp(`^(${MONTH})(?:-(${MONTH}))?:?\\s+(.*)$`, 's');
 
 /** A week far from any change of hour; holidays do not matter, their rules are told apart. */
@@ -119,19 +131,28 @@ function describeSeason(rule: string, words: Words): string[] {
   return describeWeek(rest, words).map((line) => `${season}, ${line}`);
 }
 
-function describeHoliday(rule: string, words: Words): string {
-  const rest = rule.replace(/^PH\s*/, '');
-  if (/^(?:off|closed)/.test(rest)) return words.line(words.holidays, words.closed);
-  const spans = [...rest.matchAll(/(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})/g)].map((match) => ({
+function describeMonthly(rule: string, words: Words): string {
+  const [, day, places, rest] = MONTHLY.exec(rule)!;
+  const times = words.monthly(WEEKDAYS.indexOf(day as Weekday), places!.split(',').map(Number));
+  return times === null ? words.asTyped(rule) : words.line(times, words.list(typedSpans(rest!, words)));
+}
+
+function describeHoliday(rule: string, name: string, words: Words): string {
+  const rest = rule.replace(/^[PS]H\s*/, '');
+  if (/^(?:off|closed)/.test(rest)) return words.line(name, words.closed);
+  const spans = typedSpans(rest, words);
+  return spans.length === 0 ? words.asTyped(rule) : words.line(name, words.list(spans));
+}
+
+function typedSpans(text: string, words: Words): string[] {
+  const spans = [...text.matchAll(/(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})/g)].map((match) => ({
     from: Number(match[1]) * 60 + Number(match[2]),
     to: Number(match[3]) * 60 + Number(match[4]),
     unknown: false,
     comment: null,
     openEnd: false
   }));
-  return spans.length === 0
-    ? words.asTyped(rule)
-    : words.line(words.holidays, words.list(spans.map((span) => words.span(span))));
+  return spans.map((span) => words.span(span));
 }
 
 const MONTH_CODES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -140,12 +161,15 @@ interface Words {
   readonly always: string;
   readonly closed: string;
   readonly holidays: string;
+  readonly schoolHolidays: string;
   asTyped(text: string): string;
   line(days: string, said: string): string;
   list(spans: readonly string[]): string;
   span(span: SaidSpan): string;
   days(days: readonly Weekday[]): string;
   months(first: number, last: number): string;
+  /** "1er et 3e samedis du mois"; places from the end are negative. Null when there is no word for one. */
+  monthly(day: number, places: readonly number[]): string | null;
 }
 
 const DAY_NAMES = {
@@ -184,6 +208,21 @@ const MONTH_NAMES = {
   ]
 } as const;
 
+const PLACES: Readonly<Record<DescriptionLanguage, Readonly<Record<number, string>>>> = {
+  fr: { 1: '1er', 2: '2e', 3: '3e', 4: '4e', 5: '5e', [-1]: 'dernier' },
+  en: { 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', 5: 'fifth', [-1]: 'last' }
+};
+
+function placed(
+  places: readonly number[],
+  names: Readonly<Record<number, string>>,
+  and: string,
+  rest: string
+): string | null {
+  const said = places.map((place) => names[place]);
+  return said.every((name) => name !== undefined) ? `${joined(said as string[], and)} ${rest}` : null;
+}
+
 /** Narrow no-break space before `h` and `:`: French typography. */
 const THIN = '\u202f';
 
@@ -192,6 +231,7 @@ const WORDS: Readonly<Record<DescriptionLanguage, Words>> = {
     always: 'ouvert en permanence',
     closed: 'fermé',
     holidays: 'jours fériés',
+    schoolHolidays: 'vacances scolaires',
     asTyped: (text) => `horaires particuliers${THIN}: ${text}`,
     line: (days, said) => `${days}${THIN}: ${said}`,
     list: (spans) => joined(spans, 'et'),
@@ -200,19 +240,23 @@ const WORDS: Readonly<Record<DescriptionLanguage, Words>> = {
     months: (first, last) =>
       first === last
         ? `en ${MONTH_NAMES.fr[first]}`
-        : `${/^[ao]/.test(MONTH_NAMES.fr[first]!) ? 'd’' : 'de '}${MONTH_NAMES.fr[first]} à ${MONTH_NAMES.fr[last]}`
+        : `${/^[ao]/.test(MONTH_NAMES.fr[first]!) ? 'd’' : 'de '}${MONTH_NAMES.fr[first]} à ${MONTH_NAMES.fr[last]}`,
+    monthly: (day, places) =>
+      placed(places, PLACES.fr, 'et', `${DAY_NAMES.fr[day]}${places.length > 1 ? 's' : ''} du mois`)
   },
   en: {
     always: 'open at all times',
     closed: 'closed',
     holidays: 'public holidays',
+    schoolHolidays: 'school holidays',
     asTyped: (text) => `particular hours: ${text}`,
     line: (days, said) => `${days}: ${said}`,
     list: (spans) => joined(spans, 'and'),
     span: (span) => saidSpan(span, englishTime, 'all day', 'to be confirmed', 'from'),
     days: (days) => dayNames(days, 'en', (first, last) => `${first} to ${last}`),
     months: (first, last) =>
-      first === last ? `in ${MONTH_NAMES.en[first]}` : `from ${MONTH_NAMES.en[first]} to ${MONTH_NAMES.en[last]}`
+      first === last ? `in ${MONTH_NAMES.en[first]}` : `from ${MONTH_NAMES.en[first]} to ${MONTH_NAMES.en[last]}`,
+    monthly: (day, places) => placed(places, PLACES.en, 'and', `${DAY_NAMES.en[day]} of the month`)
   }
 };
 
@@ -228,7 +272,9 @@ function saidSpan(
   const note = span.comment ?? (span.unknown ? unsure : null);
   // A day that is only a remark ("sur rendez-vous") has no hours to show.
   if (whole && note !== null) return note;
-  const hours = whole ? allDay : `${time(span.from)} – ${time(span.to % 1_440 === 0 ? 1_440 : span.to % 1_440)}`;
+  const hours = whole
+    ? allDay
+    : `${time(span.from)}\u00a0–\u00a0${time(span.to % 1_440 === 0 ? 1_440 : span.to % 1_440)}`;
   return note === null ? hours : `${hours} (${note})`;
 }
 

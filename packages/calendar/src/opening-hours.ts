@@ -86,6 +86,8 @@ const PARSED_MAX_COUNT = 2_000;
 const parsed = new Map<string, OpeningHours | null>();
 
 function parse(text: string): OpeningHours | null {
+  // The library knows no school holidays of France, and says so on the console each time.
+  if (/\bSH\b/.test(text)) return null;
   const settings = {
     mode: 0,
     tag_key: undefined,

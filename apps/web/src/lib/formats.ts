@@ -1,4 +1,4 @@
-import { formatLocale } from './languages.ts';
+import { currentLanguage, formatLocale } from './languages.ts';
 
 /*
  * Dates, numbers and distances in the language of the page. A date always comes with the IANA time
@@ -29,7 +29,7 @@ export function formatEuros(cents: number): string {
 /** A day of each year, `12-31`: 31 décembre · 31 December */
 export function formatDayOfYear(day: string): string {
   const options = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
-  return formatter(Intl.DateTimeFormat, options).format(new Date(`2000-${day}T12:00:00Z`));
+  return dayInWords(new Date(`2000-${day}T12:00:00Z`), options);
 }
 
 /** Integer cents, without decimals when there are none: 1 250 € · 1 250,50 € · €1,250 */
@@ -41,12 +41,12 @@ export function formatExactEuros(cents: number): string {
 
 /** lundi 23 novembre 2026 · Monday 23 November 2026 */
 export function formatDate(instant: Date, timeZone: string): string {
-  return formatter(Intl.DateTimeFormat, { dateStyle: 'full', timeZone }).format(instant);
+  return dayInWords(instant, { dateStyle: 'full', timeZone });
 }
 
 /** 23 nov. 2026 · 23 Nov 2026 */
 export function formatShortDate(instant: Date, timeZone: string): string {
-  return formatter(Intl.DateTimeFormat, { dateStyle: 'medium', timeZone }).format(instant);
+  return dayInWords(instant, { dateStyle: 'medium', timeZone });
 }
 
 /** A calendar date without a time, `2026-11-23`: 23 nov. 2026 · 23 Nov 2026 */
@@ -63,12 +63,15 @@ export function formatMonth(month: string): string {
 /** A calendar date: jeudi · Thursday when it is `near`, else jeudi 3 décembre · Thursday 3 December */
 export function formatWeekday(date: string, near: boolean): string {
   const options = near ? ({ weekday: 'long' } as const) : ({ weekday: 'long', day: 'numeric', month: 'long' } as const);
-  return formatter(Intl.DateTimeFormat, { ...options, timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));
+  return dayInWords(new Date(`${date}T12:00:00Z`), { ...options, timeZone: 'UTC' });
 }
 
-/** 14:30 */
+/** 14 h 30, 9 h · 14:30, 09:00 */
 export function formatTime(instant: Date, timeZone: string): string {
-  return formatter(Intl.DateTimeFormat, { timeStyle: 'short', timeZone }).format(instant);
+  const text = formatter(Intl.DateTimeFormat, { timeStyle: 'short', timeZone }).format(instant);
+  if (currentLanguage() !== 'fr') return text;
+  const [hour, minute] = text.split(':');
+  return `${Number(hour)}\u00a0h${minute === '00' ? '' : `\u00a0${minute}`}`;
 }
 
 /** lundi · Monday, for a day within the week to come; null for any other. */
@@ -96,6 +99,13 @@ export function formatDistance(metres: number): string {
 /** "a, b et c" · "a, b and c" */
 export function formatList(items: string[]): string {
   return new Intl.ListFormat(formatLocale(), { type: 'conjunction' }).format(items);
+}
+
+/** A line does not break between a day and its month. */
+function dayInWords(instant: Date, options: Intl.DateTimeFormatOptions): string {
+  return formatter(Intl.DateTimeFormat, options)
+    .format(instant)
+    .replace(/(\d|\der) (?=\p{L})/u, '$1\u00a0');
 }
 
 const DAY_MILLISECONDS = 86_400_000;

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile, type CompilerOptions } from '@inlang/paraglide-js';
+import { firmSpaces } from '../lib/firm-spaces.ts';
 
 /*
  * The texts of the screens: one JSON file per capability and per language, `fr/<capability>.json`
@@ -90,10 +91,7 @@ function placeholders(text: unknown): string {
   return [...new Set(source)].sort().join(',');
 }
 
-/**
- * French puts a space before some signs, and a line must not break there. Writers type plain spaces;
- * what is compiled for real pages has the right ones. Gives the folder of the copies, seen from the project file.
- */
+/** What is compiled for real pages has the right spaces. Gives the folder of the copies, seen from the project file. */
 function writeTypographicCopies(): string {
   for (const language of LANGUAGES) {
     const folder = join(root, '.svelte-kit/texts', language);
@@ -110,9 +108,9 @@ function writeTypographicCopies(): string {
   return '.';
 }
 
-/** "Pourquoi ?" with a space that does not break; anything but a text as it is. */
+/** The right spaces in a text; anything but a text as it is. */
 export function withFirmSpaces(value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll(/ (?=[:;!?»%€])/g, '\u00a0').replaceAll('« ', '«\u00a0') : value;
+  return typeof value === 'string' ? firmSpaces(value) : value;
 }
 
 function settings(folder: string): object {

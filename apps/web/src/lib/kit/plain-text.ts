@@ -1,3 +1,5 @@
+import { firmSpaces } from '#lib/firm-spaces.ts';
+
 /** A piece of a line: words, or a web address with where it leads. */
 export interface Piece {
   text: string;
@@ -22,10 +24,10 @@ function piecesOf(line: string): Piece[] {
   for (const match of line.matchAll(webAddress)) {
     const address = match[0].replace(/[.,;:!?)\]]+$/, '');
     if (!URL.canParse(address)) continue;
-    if (match.index > end) pieces.push({ text: line.slice(end, match.index), href: null });
+    if (match.index > end) pieces.push({ text: firmSpaces(line.slice(end, match.index)), href: null });
     pieces.push({ text: address, href: address });
     end = match.index + address.length;
   }
-  if (end < line.length) pieces.push({ text: line.slice(end), href: null });
+  if (end < line.length) pieces.push({ text: firmSpaces(line.slice(end)), href: null });
   return pieces;
 }

@@ -18,6 +18,8 @@ export interface TerritoryCard {
 /** Where a human can be reached. Opening hours are already in plain words. */
 export interface HumanContact {
   name: string;
+  /** Whom one meets there. */
+  who: string | null;
   address: string[];
   hours: string[];
   phone: string | null;
@@ -35,11 +37,8 @@ export function humanContact(contact: SettingValues['contact'], language: 'fr' |
   if (!contact) return null;
   return {
     name: contact.placeName,
-    address: [
-      (language === 'en' && contact.roleEn) || contact.role,
-      contact.address,
-      `${contact.postcode} ${contact.town}`
-    ],
+    who: (language === 'en' && contact.roleEn) || contact.role,
+    address: [contact.address, `${contact.postcode} ${contact.town}`],
     hours: contact.openingHours ? describeOpeningHours(contact.openingHours, language) : [],
     phone: contact.phone ?? null,
     email: contact.email ?? null

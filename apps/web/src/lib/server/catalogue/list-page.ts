@@ -4,6 +4,8 @@ import type { SupportSheet } from '@terreau/features/orientation/support-sheet.q
 import { SUPPORT_KINDS, type SupportKind } from '@terreau/features/orientation/support.schema';
 import type { Territory } from '@terreau/features/territories/find-territory.query';
 import { isId, type Id } from '@terreau/kernel/ids';
+import { firmSpaces } from '#lib/firm-spaces.ts';
+import { askedInWords } from '#lib/server/directory/list-page.ts';
 import { labelOf, optionsOf, themeOptions } from '#lib/server/directory/labels.ts';
 import { m } from '#texts/messages.js';
 import { KIND_WORDS, standingInWords } from './words.ts';
@@ -56,7 +58,7 @@ export function supportLine(sheet: SupportSheet) {
     id: sheet.id,
     title: sheet.title,
     kind: KIND_WORDS[sheet.kind](),
-    summary: sheet.plainSummary ?? sheet.summary,
+    summary: firmSpaces(sheet.plainSummary ?? sheet.summary),
     who: sheet.organization?.name ?? sheet.provider ?? sheet.shownName,
     where: whereOf(sheet),
     free: sheet.fees === 'gratuit',
@@ -91,13 +93,15 @@ export async function readSupportList(locals: App.Locals, territory: Territory, 
       { value: 'payant', label: m.catalogue_paid() }
     ]
   };
+  const inWords = filtersInWords(filters, choices.neighbourhoods);
   const first = after ? Math.max(1, Math.trunc(Number(url.searchParams.get('from'))) || 1) : 1;
   const query = withoutPage(url);
   const join = query === '' ? '?' : '&';
   return {
     filters,
     choices,
-    filtersInWords: filtersInWords(filters, choices.neighbourhoods),
+    filtersCount: inWords.length,
+    askedInWords: askedInWords(filters.text, inWords),
     items: page.items.map(supportLine),
     total: page.total,
     totalIsExact: page.totalIsExact,

@@ -1,7 +1,7 @@
 import { FUNDING_CHECK_DAYS } from '@terreau/features/orientation/support-freshness.rules';
 import type { SupportSheet } from '@terreau/features/orientation/support-sheet.query';
 import { displayPhone } from '@terreau/formats/cells';
-import { formatDistance, formatList, formatLocalDate, formatMoney, formatNumber } from '#lib/formats.ts';
+import { formatDistance, formatExactEuros, formatList, formatLocalDate, formatNumber } from '#lib/formats.ts';
 import { labelOf, labelsOf } from '#lib/server/directory/labels.ts';
 import { LEGAL_FORM_WORDS } from '#lib/server/directory/words.ts';
 import { m } from '#texts/messages.js';
@@ -93,7 +93,7 @@ function amountText(sheet: SupportSheet): string | null {
         : min !== null
           ? m.catalogue_rate_from({ min: percent(min) })
           : null;
-  const ceiling = ceilingCents === null ? null : m.catalogue_ceiling({ amount: formatMoney(ceilingCents) });
+  const ceiling = ceilingCents === null ? null : m.catalogue_ceiling({ amount: formatExactEuros(ceilingCents) });
   return listed([rate, ceiling].filter((part) => part !== null));
 }
 

@@ -1,7 +1,13 @@
 import { formatDistance } from '#lib/formats.ts';
 import { sketchOf } from '#lib/kit/sketch.ts';
 import { outlinesOf } from '#lib/server/directory/ground.ts';
-import { filterChoices, filtersInWords, listEntries, readGround } from '#lib/server/directory/list-page.ts';
+import {
+  askedInWords,
+  filterChoices,
+  filtersInWords,
+  listEntries,
+  readGround
+} from '#lib/server/directory/list-page.ts';
 import { isFiltered, RADIUS_CHOICES_KM, readFilters } from '#lib/server/directory/list-search.ts';
 
 type Territory = Parameters<typeof readGround>[1];
@@ -15,6 +21,7 @@ export async function readDirectoryPage(locals: App.Locals, territory: Territory
   const ground = await readGround(locals, territory);
   const list = await listEntries(locals, territory, filters, { after });
   const choices = filterChoices(ground, filters);
+  const inWords = filtersInWords(filters, choices);
   const places = list.entries.flatMap(({ latitude, longitude }) =>
     latitude === null || longitude === null ? [] : [{ latitude, longitude }]
   );
@@ -35,7 +42,8 @@ export async function readDirectoryPage(locals: App.Locals, territory: Territory
       near: filters.near ? `${filters.near.latitude},${filters.near.longitude}` : '',
       radius: String(filters.radiusKm)
     },
-    filtersInWords: filtersInWords(filters, choices),
+    filtersCount: inWords.length,
+    askedInWords: askedInWords(filters.text, inWords),
     isFiltered: isFiltered(filters),
     choices: {
       ...choices,

@@ -5,7 +5,8 @@ import { searchDirectory, type DirectoryItem } from '@terreau/features/directory
 import type { Territory } from '@terreau/features/territories/find-territory.query';
 import { displayPhone } from '@terreau/formats/cells';
 import { describeOpeningHours } from '@terreau/calendar/describe';
-import { formatDistance } from '#lib/formats.ts';
+import { firmSpaces } from '#lib/firm-spaces.ts';
+import { formatDistance, formatList } from '#lib/formats.ts';
 import { currentLanguage } from '#lib/languages.ts';
 import { m } from '#texts/messages.js';
 import type { FreshnessWords } from './freshness.ts';
@@ -27,7 +28,8 @@ export interface ListEntry {
   hours: string[];
   open: OpenNow | null;
   freshness: FreshnessWords;
-  found: string[];
+  /** Where else than in the name the words were found. */
+  found: string | null;
   latitude: number | null;
   longitude: number | null;
 }
@@ -75,17 +77,22 @@ function entryOf(item: DirectoryItem, contact: ContactLine | undefined, now: Dat
     id: item.organizationId,
     name: item.name,
     acronym: item.acronym,
-    summary: item.summary,
+    summary: item.summary && firmSpaces(item.summary),
     where: [contact?.address, town].filter(Boolean).join(', ') || null,
     distance: item.distanceKm === null ? null : formatDistance(item.distanceKm * 1000),
     phone: contact?.phone ? { shown: displayPhone(contact.phone), dialled: contact.phone } : null,
     hours: item.openingHours ? describeOpeningHours(item.openingHours, currentLanguage()) : [],
     open: openNow(item.openingHours, now, timeZone),
     freshness: freshnessInWords(item, now, timeZone),
-    found: item.matched.filter((part) => part !== 'name' && part !== 'description').map((part) => FOUND_IN[part]()),
+    found: foundIn(item),
     latitude: item.latitude,
     longitude: item.longitude
   };
+}
+
+function foundIn({ matched }: DirectoryItem): string | null {
+  const parts = matched.filter((part) => part !== 'name' && part !== 'description').map((part) => FOUND_IN[part]());
+  return parts.length > 0 ? m.directory_found_in({ parts: formatList(parts) }) : null;
 }
 
 const FOUND_IN = {
@@ -132,6 +139,11 @@ export function filterChoices(ground: DirectoryGround, filters: ListFilters): Fi
     ),
     places
   };
+}
+
+/** Everything that was asked, the words first. */
+export function askedInWords(text: string, filters: string[]): string[] {
+  return text.trim() === '' ? filters : [m.directory_asked_text({ text: text.trim() }), ...filters];
 }
 
 /** The filters in words, for the top of the page and of the printed list. */

@@ -36,6 +36,7 @@ export function readFilters(query: URLSearchParams): ListFilters {
   };
 }
 
+/** `after` is the `next` of the page before; what is none begins the list again. */
 export function searchOf(territoryId: Id, filters: ListFilters, after: string | null): DirectorySearch {
   return {
     territoryId,
@@ -46,7 +47,7 @@ export function searchOf(territoryId: Id, filters: ListFilters, after: string | 
     ...(filters.neighbourhoodId ? { neighbourhoodId: filters.neighbourhoodId } : {}),
     ...(filters.priorityNeighbourhoodId ? { priorityNeighbourhoodId: filters.priorityNeighbourhoodId } : {}),
     ...(filters.near ? { near: filters.near, radiusKm: filters.radiusKm } : {}),
-    ...(isId(after) ? { after } : {})
+    ...(after ? { after } : {})
   };
 }
 

@@ -8,6 +8,7 @@ import { correctByReceipt } from '@terreau/features/trust/correct-by-receipt.com
 import { eraseByReceipt } from '@terreau/features/trust/erase-by-receipt.command';
 import { readReceipt } from '@terreau/features/trust/read-receipt.query';
 import { withdrawByReceipt } from '@terreau/features/trust/withdraw-by-receipt.command';
+import { displayPhone } from '@terreau/formats/cells';
 import { doorProblems } from '#lib/server/door/door-form.ts';
 import { shownRequest } from '#lib/server/door/request-words.ts';
 import { platform } from '#lib/server/platform.ts';
@@ -26,7 +27,12 @@ export const load: PageServerLoad = async ({ locals, cookies, setHeaders, url })
   if (!found) return leave(cookies);
   const { everything, requests, ...receipt } = found;
   return {
-    receipt,
+    receipt: {
+      ...receipt,
+      // Whoever said no name is called by what they left to be reached: that is not shown as their name.
+      name: receipt.name === displayPhone(receipt.phone ?? '') || receipt.name === receipt.email ? '' : receipt.name,
+      phone: receipt.phone && displayPhone(receipt.phone)
+    },
     requests: requests.map((request) => shownRequest(request, locals.language)),
     tables: everything && readableExport(everything, locals.language),
     done: url.searchParams.get('done')
@@ -37,7 +43,10 @@ export const actions: Actions = {
   correct: async ({ locals, cookies, request }) => {
     const form = await request.formData();
     const values = { name: formText(form, 'name'), phone: formText(form, 'phone'), email: formText(form, 'email') };
-    const read = readFields(contactSchema, values);
+    const read = readFields(contactSchema, {
+      ...values,
+      name: values.name.trim() || displayPhone(values.phone.replaceAll(' ', '')) || values.email
+    });
     if (!read.ok) {
       const problems = Object.entries(read.problems).map(([field, code]) => [field, assistedProblem(code)]);
       return fail(422, { problems: Object.fromEntries(problems) as Record<string, string>, values });

@@ -1,5 +1,6 @@
 import { formatDate } from '#lib/formats.ts';
 import {
+  askedInWords,
   filterChoices,
   filtersInWords,
   listEntries,
@@ -31,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
   return {
     entries,
     total,
-    words: [...(filters.text ? [`« ${filters.text} »`] : []), ...filtersInWords(filters, choices)],
+    words: askedInWords(filters.text, filtersInWords(filters, choices)),
     printedOn: formatDate(locals.context.now, territory.timeZone),
     back: `/${territory.slug}/organizations${url.search}`
   };

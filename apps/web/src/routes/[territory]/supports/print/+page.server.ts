@@ -3,6 +3,7 @@ import { searchSupports } from '@terreau/features/orientation/search-supports.qu
 import { displayPhone } from '@terreau/formats/cells';
 import { formatDate } from '#lib/formats.ts';
 import { filtersInWords, readSupportFilters, supportLine, supportSearchOf } from '#lib/server/catalogue/list-page.ts';
+import { askedInWords } from '#lib/server/directory/list-page.ts';
 import type { PageServerLoad } from './$types';
 
 /** Nothing moves on this page: no script is sent. */
@@ -34,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
   return {
     lines,
     total,
-    words: [...(filters.text ? [`« ${filters.text} »`] : []), ...filtersInWords(filters, neighbourhoods)],
+    words: askedInWords(filters.text, filtersInWords(filters, neighbourhoods)),
     printedOn: formatDate(locals.context.now, territory.timeZone),
     back: `/${territory.slug}/supports${url.search}`
   };
