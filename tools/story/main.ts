@@ -17,11 +17,11 @@ export interface Story {
 /*
  * `npm run story -- directory` plays a story in Chromium, on Valbrune in a data directory of its own: one line and one
  * picture per step. `npm run story -- all` plays them all; without a name, they are listed. `--built` plays on the
- * site as it was last built, without looking whether its sources changed.
+ * site as it was last built, without looking whether its sources changed; `--slow` plays over a weak network.
  */
 const stories = join(import.meta.dirname, 'stories');
 const names = (await readdir(stories)).map((file) => file.replace(/\.ts$/, '')).sort();
-const given = process.argv.slice(2).filter((word) => word !== '--built');
+const given = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const asked = given[0] === 'all' ? names : given;
 const unknown = asked.filter((name) => !names.includes(name));
 
@@ -47,7 +47,7 @@ async function play(name: string): Promise<boolean> {
   const started = performance.now();
   const site = await openSite();
   const browser = await startBrowser();
-  const teller = new Teller(browser, site.origin, pictures);
+  const teller = new Teller(browser, site.origin, pictures, process.argv.includes('--slow'));
   try {
     await story.tell(teller);
     const seconds = (performance.now() - started) / 1000;

@@ -3,7 +3,7 @@ import { readPdf } from '@terreau/formats/document-testing';
 import type { Page } from 'playwright-core';
 import type { View } from '../../../apps/web/e2e/browser.ts';
 import type { Story } from '../main.ts';
-import { fileAt, mustBe, mustContain, type Teller } from '../teller.ts';
+import { fileAt, mustBe, mustContain, mustSay, type Teller } from '../teller.ts';
 
 /** Of somebody who speaks in the street: long enough for a sentence. */
 const SPOKEN_MILLISECONDS = 2_500;
@@ -78,12 +78,12 @@ async function theFacilitatorListens(teller: Teller, account: string): Promise<v
   await teller.step(page, 'types one sentence', async () => {
     await page.locator('[name=sentence]').fill(sentence);
     await page.getByRole('button', { name: 'Enregistrer' }).click();
-    mustContain(await page.locator('main').innerText(), 'C’est écrit.');
+    await mustSay(page.locator('main'), 'C’est écrit.');
   });
   await teller.step(page, 'taps « Rappeler aujourd’hui »: the call stands among what she promised', async () => {
     await page.getByRole('button', { name: 'Rappeler aujourd’hui' }).click();
     await page.waitForURL(/week$/);
-    mustContain(await page.locator('section[aria-labelledby=contacts]').innerText(), sentence);
+    await mustSay(page.locator('section[aria-labelledby=contacts]'), sentence);
   });
 }
 
@@ -92,7 +92,7 @@ async function sheProposesAMeeting(teller: Teller): Promise<void> {
   teller.chapter('« Rencontres possibles », on a 320 px telephone, without JavaScript');
   const page = await teller.person(phone(false), 'facilitator');
   const suggestions = page.locator('section[aria-labelledby=possible] ul.plain > li');
-  const main = () => page.locator('main').innerText();
+  const main = page.locator('main');
   let proposed = '';
   let aside = '';
   await teller.step(page, 'opens a dossier, then its possible meetings: three, each with its reasons', async () => {
@@ -101,8 +101,8 @@ async function sheProposesAMeeting(teller: Teller): Promise<void> {
     await page.waitForURL(/dossiers\/[0-9a-f-]{36}$/);
     await page.goto(`${page.url()}/meetings`);
     if ((await suggestions.count()) !== 3) throw new Error(`${await suggestions.count()} suggestions`);
-    for (const suggestion of await suggestions.all()) mustContain(await suggestion.innerText(), 'Parce que');
-    mustContain(await main(), 'Personne n’est prévenu avant que vous proposiez.');
+    for (const suggestion of await suggestions.all()) await mustSay(suggestion, 'Parce que');
+    await mustSay(main, 'Personne n’est prévenu avant que vous proposiez.');
     proposed = (await suggestions.nth(0).locator('h3').innerText()).trim();
     aside = (await suggestions.nth(1).locator('h3').innerText()).trim();
   });
@@ -110,15 +110,15 @@ async function sheProposesAMeeting(teller: Teller): Promise<void> {
     await suggestions.nth(0).locator('summary', { hasText: 'Proposer' }).click();
     await suggestions.nth(0).locator('[name=words]').fill('Des voisins mangent ensemble le samedi.');
     await suggestions.nth(0).getByRole('button', { name: 'Interroger les deux' }).click();
-    mustContain(await main(), 'Les deux sont interrogés');
-    mustContain(await page.locator('section[aria-labelledby=proposed]').innerText(), proposed);
+    await mustSay(main, 'Les deux sont interrogés');
+    await mustSay(page.locator('section[aria-labelledby=proposed]'), proposed);
   });
   await teller.step(page, 'puts one aside because the two are in conflict: it does not come back', async () => {
     const second = suggestions.filter({ hasText: aside });
     await second.locator('summary', { hasText: 'Écarter' }).click();
     await second.locator('[name=dismissal]').selectOption('in-conflict');
     await second.getByRole('button', { name: 'Écarter cette suggestion' }).click();
-    mustContain(await main(), 'La suggestion est écartée.');
+    await mustSay(main, 'La suggestion est écartée.');
     await page.reload();
     if ((await suggestions.filter({ hasText: aside }).count()) > 0) throw new Error(`${aside} came back`);
   });
@@ -141,7 +141,7 @@ async function sheWritesWithoutNetwork(teller: Teller): Promise<void> {
   await teller.step(page, 'types what a note is not for, and is gently reminded', async () => {
     await page.locator('[name=done]').fill('Il est malade et sans papiers.');
     await page.locator('.remind:not(:empty)').waitFor();
-    mustContain(await page.locator('main').innerText(), 'Écrivez seulement ce qui est utile au projet.');
+    await mustSay(page.locator('main'), 'Écrivez seulement ce qui est utile au projet.');
   });
   await teller.step(page, 'writes it otherwise: done, decided, to do, next date, 1 h 15, « rendez-vous »', async () => {
     await page.getByLabel('1 h 15', { exact: true }).check();
@@ -177,6 +177,7 @@ async function sheTellsHerMonth(teller: Teller): Promise<void> {
     await page.getByRole('link', { name: 'Mon bilan du mois' }).click();
     await page.locator('select[name=month]').selectOption({ index: 1 });
     await page.getByRole('button', { name: 'Voir ce mois' }).click();
+    await page.waitForURL(/month=/);
     // Definitions and denominators are folded under each figure.
     const text = (await page.locator('main').textContent()) ?? '';
     for (const words of ['d’accompagnement', 'de coordination', 'structures ou projets accompagnés', 'Sur quoi'])

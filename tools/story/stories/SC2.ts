@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { View } from '../../../apps/web/e2e/browser.ts';
 import type { Story } from '../main.ts';
 import { textOfPdf } from '../pdf-text.ts';
-import { fileAt, mustBe, mustContain, type Teller } from '../teller.ts';
+import { fileAt, mustBe, mustContain, mustSay, type Teller } from '../teller.ts';
 
 /** The five questions are answered in less than this, reading and typing included. */
 const FIVE_FIELDS_SECONDS = 120;
@@ -42,15 +42,15 @@ async function somebodyAsks(teller: Teller, javaScript: boolean): Promise<void> 
   teller.chapter(`Somebody with an idea, on a 320 px telephone, ${javaScript ? 'with' : 'without'} JavaScript`);
   const page = await teller.person(view(javaScript));
   const { step } = withPage(teller, page);
-  const main = () => page.locator('main').innerText();
+  const main = page.locator('main');
   await step('sees three doors on the home page', async () => {
     await page.goto(teller.origin);
-    for (const door of ['J’ai une idée', 'J’ai un besoin', 'Je veux aider']) mustContain(await main(), door);
+    for (const door of ['J’ai une idée', 'J’ai un besoin', 'Je veux aider']) await mustSay(main, door);
   });
   await step('enters by the idea', async () => {
     await page.getByRole('link', { name: 'J’ai une idée' }).click();
     await page.waitForURL(/door\/idea/);
-    mustContain(await main(), 'Lue seulement par l’accompagnateur·rice');
+    await mustSay(main, 'Lue seulement par l’accompagnateur·rice');
   });
   await step('answers the five questions, at the pace of a thumb, with a telephone number', async () => {
     const started = performance.now();
@@ -66,7 +66,7 @@ async function somebodyAsks(teller: Teller, javaScript: boolean): Promise<void> 
   await step('sends them: who answers, before when, where and when they can be met, and a code', async () => {
     await page.getByRole('button', { name: 'Envoyer' }).click();
     await page.waitForURL(/sent$/);
-    const text = await main();
+    const text = await main.innerText();
     for (const words of ['Merci', 'Une personne vous répond avant', 'à 17 h', 'Maison de l’accompagnement'])
       mustContain(text, words);
     mustContain(text, 'lundi : 13 h 30 – 18 h');
@@ -79,18 +79,18 @@ async function somebodyAsks(teller: Teller, javaScript: boolean): Promise<void> 
   const later = await teller.person(view(javaScript));
   await teller.step(later, 'opens it by the code on another telephone, and reads where it stands', async () => {
     await openByCode(later, teller.origin, code);
-    mustContain(await later.locator('main').innerText(), 'Une personne vous répond avant');
+    await mustSay(later.locator('main'), 'Une personne vous répond avant');
   });
   await teller.step(later, 'corrects it', async () => {
     await later.getByText('Corriger ou compléter').click();
     await later.locator('form[action="?/change"] [name=placeWords]').fill('Bel-Air');
     await later.getByRole('button', { name: 'Enregistrer' }).first().click();
-    mustContain(await later.locator('main').innerText(), 'C’est enregistré');
+    await mustSay(later.locator('main'), 'C’est enregistré');
   });
   await teller.step(later, 'withdraws it in two taps, and is thanked', async () => {
     await later.getByText('Retirer ma demande').click();
     await later.getByRole('button', { name: 'Oui, la retirer' }).click();
-    mustContain(await later.locator('main').innerText(), 'Merci de nous avoir prévenus');
+    await mustSay(later.locator('main'), 'Merci de nous avoir prévenus');
   });
 }
 
@@ -141,7 +141,7 @@ async function somebodyAnswersQuestions(teller: Teller): Promise<void> {
     await other.getByRole('link', { name: 'Répondre à quelques questions' }).click();
     await answer(other, 'Des jeunes');
     await answer(other, 'De 10 à 30');
-    mustContain(await other.locator('main').innerText(), 'C’est tout, merci');
+    await mustSay(other.locator('main'), 'C’est tout, merci');
   });
 }
 
@@ -153,25 +153,25 @@ async function somebodyMeets(
   const words = javaScript ? 'with' : 'without';
   teller.chapter(`Whoever carries the project reads which actions are close, on 320 px, ${words} JavaScript`);
   const page = await teller.person(view(javaScript), 'account:porteuse-de-projet');
-  const main = () => page.locator('main').innerText();
+  const main = page.locator('main');
   const line = page.locator('section[aria-labelledby=proposed] ul.plain > li', { hasText: structure });
   await teller.step(page, 'reads that close actions exist, and why', async () => {
     await page.goto(`${teller.origin}/valbrune/dossiers`);
     await page.locator('h2 a', { hasText: 'Atelier de réparation' }).click();
     await page.waitForURL(/dossiers\/[\w-]+$/);
     await page.goto(`${page.url()}/meetings`);
-    mustContain(await main(), javaScript ? 'actions proches existent' : 'Une action proche existe');
-    mustContain(await line.innerText(), 'Nous pensons que cette rencontre peut vous être utile, parce que');
-    mustContain(await line.innerText(), 'Vous décidez.');
+    await mustSay(main, javaScript ? 'actions proches existent' : 'Une action proche existe');
+    await mustSay(line, 'Nous pensons que cette rencontre peut vous être utile, parce que');
+    await mustSay(line, 'Vous décidez.');
   });
   await teller.step(page, `accepts to meet ${structure}`, async () => {
     await line.getByRole('button', { name: 'Oui, je veux bien rencontrer' }).click();
     await page.waitForURL(/done=/);
-    mustContain(await main(), otherSaidYes ? 'Les deux ont dit oui' : 'La réponse est enregistrée');
+    await mustSay(main, otherSaidYes ? 'Les deux ont dit oui' : 'La réponse est enregistrée');
   });
   if (otherSaidYes) {
     await teller.step(page, 'reads how to reach each other, and that a date is still to be found', async () => {
-      for (const said of ['Pour vous joindre', 'Reste à fixer une date']) mustContain(await line.innerText(), said);
+      for (const said of ['Pour vous joindre', 'Reste à fixer une date']) await mustSay(line, said);
     });
   }
   await teller.step(page, `decides: « faire avec ${structure} »`, async () => {
@@ -181,7 +181,7 @@ async function somebodyMeets(
     await decision.locator('[name=introduction]').selectOption({ label: structure });
     await decision.getByRole('button', { name: 'Enregistrer la décision' }).click();
     await page.waitForURL(/done=decided/);
-    mustContain(await main(), `Décision : faire avec ${structure}`);
+    await mustSay(main, `Décision : faire avec ${structure}`);
   });
 }
 
@@ -192,7 +192,7 @@ async function somebodyMeets(
 async function togetherOnOnePage(teller: Teller): Promise<void> {
   teller.chapter('At the table, on the facilitator’s telephone, without JavaScript');
   const page = await teller.person(view(false), 'facilitator');
-  const main = () => page.locator('main').innerText();
+  const main = page.locator('main');
   const title = 'Réparer avec les voisins';
   await teller.step(page, 'opens the dossier: a first name and a telephone number are enough', async () => {
     await page.goto(`${teller.origin}/valbrune/dossiers/new`);
@@ -235,18 +235,18 @@ async function togetherOnOnePage(teller: Teller): Promise<void> {
       const chosen = page.locator('select[name^=choice-] option:checked');
       mustContain((await chosen.allInnerTexts()).join(' '), '861 et 871');
       await page.getByRole('button', { name: 'Garder ces lignes' }).click();
-      mustContain(await main(), 'Il manque 320 €');
-      mustContain(await main(), 'Pistes');
+      await mustSay(main, 'Il manque 320 €');
+      await mustSay(main, 'Pistes');
     }
   );
   await teller.step(page, 'cannot finalise it, and reads by how much it is short', async () => {
     await page.getByRole('button', { name: 'Finaliser' }).click();
-    mustContain(await main(), 'diffèrent de 320 €');
+    await mustSay(main, 'diffèrent de 320 €');
   });
   await teller.step(page, 'prepares the small version', async () => {
     await page.getByText('Versions, petite version, suppression').click();
     await page.getByRole('button', { name: 'Préparer la version petite' }).click();
-    mustContain(await main(), 'Version petite');
+    await mustSay(main, 'Version petite');
   });
   await teller.step(page, 'writes the trial of an afternoon in a few lines', async () => {
     await page.goto(`${dossier}/journey/5`);
@@ -259,7 +259,7 @@ async function togetherOnOnePage(teller: Teller): Promise<void> {
       await form.locator('[name=name]').fill(neighbour);
       await form.locator('[name=informed]').check();
       await form.getByRole('button', { name: 'Ajouter au cercle' }).click();
-      mustContain(await main(), neighbour);
+      await mustSay(main, neighbour);
     }
   });
   await teller.step(page, 'prints everything', async () => {
@@ -271,7 +271,7 @@ async function togetherOnOnePage(teller: Teller): Promise<void> {
     await page.goto(`${dossier}/journey`);
     await page.getByRole('link', { name: 'Arrêter le projet' }).click();
     await page.getByRole('button', { name: 'Oui, nous arrêtons' }).click();
-    mustContain(await main(), 'Merci pour ce chemin fait ensemble');
+    await mustSay(main, 'Merci pour ce chemin fait ensemble');
   });
 }
 
@@ -284,7 +284,7 @@ async function writeWhereEmpty(page: Page, texts: readonly string[]): Promise<vo
     written += 1;
   }
   await page.getByRole('button', { name: 'Garder', exact: true }).click();
-  mustContain(await page.locator('main').innerText(), 'Rien de ceci ne vous sera redemandé');
+  await mustSay(page.locator('main'), 'Rien de ceci ne vous sera redemandé');
 }
 
 function inDays(days: number): string {

@@ -2,7 +2,7 @@ import { readPdf } from '@terreau/formats/document-testing';
 import type { Page } from 'playwright-core';
 import type { View } from '../../../apps/web/e2e/browser.ts';
 import type { Story } from '../main.ts';
-import { fileAt, mustBe, mustContain, type Teller } from '../teller.ts';
+import { fileAt, mustBe, mustContain, mustSay, type Teller } from '../teller.ts';
 
 const DOSSIER = 'Étoile filante : trouver une trésorerie qui tienne';
 const view = (width: View['width'], javaScript = true): View => ({ width, javaScript, colours: 'light' });
@@ -44,6 +44,7 @@ async function theBoardLooksTogether(teller: Teller): Promise<void> {
     await facilitator.getByText('Saisir une grille remplie sur papier').click();
     await facilitator.locator('[name=paper]').fill('Trésorière');
     await facilitator.locator('form:has([name=paper]) button').click();
+    await facilitator.waitForURL(/answers\?paper=/);
     await answerAlone(facilitator, null, { 'D4.2': 1, 'D10.2': 1, 'D5.1': 2 });
   });
   await teller.step(facilitator, 'answers from her own side', () =>
@@ -54,6 +55,7 @@ async function theBoardLooksTogether(teller: Teller): Promise<void> {
     await facilitator.getByRole('button', { name: 'Ouvrir la comparaison' }).click();
     await facilitator.getByRole('link', { name: 'Nos regards diffèrent : parlons-en (2)' }).click();
     await facilitator.waitForURL(/agreement/);
+    await facilitator.locator('main section h2').nth(1).waitFor();
     mustBe(await facilitator.locator('main section h2').count(), 2, 'the questions to talk about');
   });
   await teller.step(facilitator, 'writes what was agreed, with what shows it, and how much it matters', async () => {
@@ -76,16 +78,16 @@ async function theBoardLooksTogether(teller: Teller): Promise<void> {
   await teller.step(president, 'signs too, and reads the report with its table', async () => {
     await president.goto(diagnosis);
     await president.getByRole('button', { name: 'Signer le compte rendu' }).click();
-    mustContain(await president.locator('main').innerText(), 'Signé par la structure');
+    await mustSay(president.locator('main'), 'Signé par la structure');
     await president.getByRole('link', { name: 'Compte rendu à imprimer' }).click();
     await president.waitForURL(/report$/);
-    mustContain(await president.locator('main').innerText(), 'Là où nos regards diffèrent');
+    await mustSay(president.locator('main'), 'Là où nos regards diffèrent');
     if ((await president.locator('main table').count()) === 0) throw new Error('a figure has its table');
   });
   await teller.step(president, 'reads who looked into her dossier', async () => {
     await openDossier(teller, president);
     await president.goto(`${president.url()}/reads`);
-    mustContain(await president.locator('main').innerText(), 'Qui a regardé');
+    await mustSay(president.locator('main'), 'Qui a regardé');
   });
 }
 
@@ -134,7 +136,7 @@ async function sheTypesTheLastAccounts(teller: Teller): Promise<void> {
   const facilitator = await teller.person(view('desktop'), 'facilitator');
   await teller.step(facilitator, 'finds the call among what she promised', async () => {
     await facilitator.goto(`${teller.origin}/valbrune/week`);
-    mustContain(await facilitator.locator('main').innerText(), 'Étoile filante');
+    await mustSay(facilitator.locator('main'), 'Étoile filante');
   });
 }
 
@@ -142,7 +144,7 @@ async function sheTypesTheLastAccounts(teller: Teller): Promise<void> {
 async function sheBuildsABudget(teller: Teller): Promise<void> {
   teller.chapter('The president, at a desk, without JavaScript');
   const page = await teller.person(view('desktop', false), 'account:presidente-etoile');
-  const main = () => page.locator('main').innerText();
+  const main = page.locator('main');
   await openDossier(teller, page);
   const dossier = page.url();
   await teller.step(page, 'starts the budget of a project, in her own words', async () => {
@@ -152,12 +154,12 @@ async function sheBuildsABudget(teller: Teller): Promise<void> {
     await page.locator('[name=words]').fill('ballons 300 €, assurance 200 €, cotisations 100 €');
     await page.getByRole('button', { name: 'Ranger dans les comptes' }).click();
     await page.getByRole('button', { name: 'Garder ces lignes' }).click();
-    mustContain(await main(), 'Il manque 400 €');
+    await mustSay(main, 'Il manque 400 €');
   });
   const budget = page.url().replace(/[?#].*$/, '');
   await teller.step(page, 'cannot finalise it while charges and income differ', async () => {
     await page.getByRole('button', { name: 'Finaliser' }).click();
-    mustContain(await main(), 'diffèrent de 400 €');
+    await mustSay(main, 'diffèrent de 400 €');
   });
   await teller.step(
     page,
@@ -166,7 +168,7 @@ async function sheBuildsABudget(teller: Teller): Promise<void> {
       await page.goto(`${dossier}/funding`);
       await page.locator('[name=theme]').selectOption({ label: 'Tous les thèmes' });
       await page.getByRole('button', { name: 'Filtrer' }).click();
-      for (const words of ['Vérifié le', 'Pour qui', 'Pas pour qui']) mustContain(await main(), words);
+      for (const words of ['Vérifié le', 'Pour qui', 'Pas pour qui']) await mustSay(main, words);
       await page
         .getByRole('link', { name: /^Ajouter au budget/ })
         .first()
@@ -179,26 +181,26 @@ async function sheBuildsABudget(teller: Teller): Promise<void> {
   );
   await teller.step(page, 'reads that one line alone carries it, and where each line stands', async () => {
     await page.goto(`${budget}/plan`);
-    mustContain(await main(), 'n’est qu’envisagé et pèse plus de 40 %');
+    await mustSay(main, 'n’est qu’envisagé et pèse plus de 40 %');
   });
   await teller.step(page, 'finalises it now that it is balanced', async () => {
     await page.goto(budget);
-    mustContain(await main(), 'Le budget est équilibré');
+    await mustSay(main, 'Le budget est équilibré');
     await page.getByRole('button', { name: 'Finaliser' }).click();
-    mustContain(await main(), 'Finalisé');
+    await mustSay(main, 'Finalisé');
   });
   await teller.step(page, 'takes along the spreadsheet and the frame of the grant form', async () => {
     mustContain((await fileAt(page, `${budget}/files/csv`)).toString('utf8'), 'ballons');
     await fileAt(page, `${budget}/files/xlsx`);
     await page.goto(`${budget}/grant`);
-    mustContain(await main(), 'ne l’envoie à personne');
+    await mustSay(main, 'ne l’envoie à personne');
     const pdf = await readPdf(await fileAt(page, `${budget}/grant/paper/pdf`));
     mustBe(pdf.isTagged, true, 'whether the frame is tagged');
     mustContain(pdf.pages.map((one) => one.words).join(' '), 'Tournoi des familles');
   });
   await teller.step(page, 'opens the financial report: forecast, actual, gap', async () => {
     await page.goto(`${budget}/report`);
-    mustContain(await main(), 'Écart');
+    await mustSay(main, 'Écart');
   });
 }
 
@@ -223,7 +225,7 @@ async function openDossier(teller: Teller, page: Page): Promise<void> {
   await page.goto(`${teller.origin}/valbrune/dossiers`);
   await page.getByRole('link', { name: DOSSIER }).click();
   await page.waitForURL(/dossiers\/[0-9a-f-]{36}$/);
-  mustContain(await page.locator('h1').innerText(), DOSSIER);
+  await mustSay(page.locator('h1'), DOSSIER);
 }
 
 /** Walks through the dimensions from `start`, or from here, answers what `levels` says, and hands in. */
@@ -236,8 +238,9 @@ async function answerAlone(page: Page, start: string | null, levels: Readonly<Re
     }
     const next = page.getByRole('button', { name: 'Enregistrer et continuer' });
     if ((await next.count()) === 0) break;
+    const here = page.url();
     await next.click();
-    await page.waitForLoadState();
+    await page.waitForURL((reached) => reached.href !== here);
   }
   await page.getByRole('button', { name: 'Remettre mes réponses' }).click();
 }

@@ -4,7 +4,7 @@ import type { View } from '../../../apps/web/e2e/browser.ts';
 import { demonstrationPassword } from '../../../apps/web/e2e/site.ts';
 import type { Story } from '../main.ts';
 import { textOfPdf } from '../pdf-text.ts';
-import { mustBe, mustContain, type Teller } from '../teller.ts';
+import { mustBe, mustContain, mustSay, type Teller } from '../teller.ts';
 import { messyFile } from '../messy-file.ts';
 
 const phone: View = { width: 'phone', javaScript: false, colours: 'light' };
@@ -43,21 +43,22 @@ async function aResidentFindsAndCorrects(teller: Teller, trace: Trace): Promise<
   await step('searches with her words, misspelt', async () => {
     await page.getByRole('searchbox').fill('epiceri solidère');
     await page.getByRole('button', { name: 'Chercher' }).click();
-    mustContain(await page.locator('main').innerText(), sheetName);
+    await mustSay(page.locator('main'), sheetName);
   });
   await step('keeps what is near her', async () => {
     await page.getByText('Préciser la recherche').click();
     await page.getByLabel('Quartier', { exact: true }).selectOption({ label: 'Le Port' });
     await page.getByRole('button', { name: 'Appliquer' }).click();
-    mustContain(await page.locator('main').innerText(), 'Le Port');
+    await mustSay(page.locator('main'), 'Le Port');
   });
   await step('opens the sheet', async () => {
     await page.getByRole('link', { name: sheetName }).click();
+    await page.locator('h1', { hasText: sheetName }).waitFor();
     trace.sheet = page.url();
   });
   await step('reads the plain version', async () => {
     await page.getByRole('link', { name: 'Version claire' }).click();
-    mustContain(await page.locator('#about-text').innerText(), 'Un magasin où les courses coûtent très peu.');
+    await mustSay(page.locator('#about-text'), 'Un magasin où les courses coûtent très peu.');
   });
   await step('prints it, with the address, the hours and the phone number', async () => {
     const printed = textOfPdf(await page.pdf({ format: 'A4' }));
@@ -66,7 +67,7 @@ async function aResidentFindsAndCorrects(teller: Teller, trace: Trace): Promise<
     }
     // Spaces that do not break have no sign of their own in the PDF: the hours are read from the printed layout.
     await page.emulateMedia({ media: 'print' });
-    mustContain(await page.locator('main').innerText(), '14 h – 18 h');
+    await mustSay(page.locator('main'), '14 h – 18 h');
   });
   await step('says that the number is wrong', async () => {
     await page.emulateMedia({ media: 'screen' });
@@ -74,7 +75,7 @@ async function aResidentFindsAndCorrects(teller: Teller, trace: Trace): Promise<
     await page.getByLabel('Le numéro ou l’adresse ne répond pas').check();
     await page.locator('textarea').fill(`Le bon numéro est le ${rightNumber}, c’est écrit sur la porte.`);
     await page.getByRole('button', { name: 'Envoyer' }).click();
-    mustContain(await page.locator('main').innerText(), 'Merci, c’est bien reçu');
+    await mustSay(page.locator('main'), 'Merci, c’est bien reçu');
   });
 }
 
@@ -125,7 +126,9 @@ async function theCoordinatorImports(teller: Teller, page: Page): Promise<void> 
     const form = page.locator('form[action="?/correct"]');
     if (!(await form.isVisible())) await page.getByText('Corriger les colonnes').click();
     await form.getByLabel('Ce que l’on y fait').selectOption({ label: 'Description' });
+    const reread = page.waitForResponse((response) => response.request().method() === 'POST');
     await form.getByRole('button', { name: 'Relire avec ces colonnes' }).click();
+    await reread;
     await page.getByText('Rien n’est encore écrit dans l’annuaire.').waitFor();
   });
   await step('imports, and every row is accounted for', async () => {
@@ -152,7 +155,7 @@ async function theCoordinatorMergesAndUndoes(teller: Teller, page: Page): Promis
   const absorbed = await step('compares two of them, with the reasons', async () => {
     await page.getByRole('link', { name: /Clic de voisinage/ }).click();
     await page.getByText('Quelle fiche garder ?').waitFor();
-    mustContain(await page.locator('main').innerText(), 'Même téléphone');
+    await mustSay(page.locator('main'), 'Même téléphone');
     const old = page.locator('.side', { hasText: 'Clic de voisinage – espace numérique' });
     return (await old.getByRole('link', { name: 'Voir la fiche' }).getAttribute('href')) ?? '';
   });
@@ -172,7 +175,7 @@ async function theCoordinatorMergesAndUndoes(teller: Teller, page: Page): Promis
   });
   await step('finds the old sheet again at its own address', async () => {
     await page.goto(`${teller.origin}${absorbed}`);
-    mustContain(await page.locator('h1').innerText(), 'espace numérique');
+    await mustSay(page.locator('h1'), 'espace numérique');
   });
 }
 
@@ -182,7 +185,7 @@ async function theResidentComesBack(teller: Teller, trace: Trace): Promise<void>
   const { step } = withPage(teller, page);
   await step('finds the corrected number', async () => {
     await page.goto(trace.sheet);
-    mustContain(await page.locator('main').innerText(), rightNumber);
+    await mustSay(page.locator('main'), rightNumber);
   });
 }
 
