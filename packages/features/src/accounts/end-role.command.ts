@@ -2,10 +2,14 @@ import type { Context, Role } from '@terreau/database/context';
 import { transaction, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
+import { giveBackWork } from '../support/give-back-work.ts';
 import { endSessions } from './account-rows.ts';
 import { mayEnd } from './accounts.policy.ts';
 
-/** Ends a grant, and the sessions of its holder but `keepSession`. The platform keeps at least one administrator. */
+/**
+ * Ends a grant, and the sessions of its holder but `keepSession`; what they still held for the team comes back to it. The
+ * platform keeps at least one administrator.
+ */
 export async function endRole(
   ctx: Context,
   request: { readonly grantId: Id; readonly keepSession?: Id }
@@ -30,6 +34,9 @@ export async function endRole(
       .where('id', '=', grant.id)
       .where('ended_at', 'is', null)
       .execute();
+    if (scope.territoryId && (scope.role === 'facilitator' || scope.role === 'coordinator')) {
+      await giveBackWork(tx, ctx, { accountId: grant.account_id, territoryId: scope.territoryId });
+    }
     await endSessions(tx, grant.account_id, request.keepSession);
     ledger.about('role-grant', grant.id, scope.territoryId, { role: scope.role, accountId: grant.account_id });
     return accept();

@@ -166,6 +166,7 @@ async function requestsOf(tx: Tx, ctx: Context, mine: Mine): Promise<WeekList<Wa
   };
 }
 
+/** Of one's own requests, and of those that nobody has taken: what a partner said is nobody's to forget. */
 async function answersOf(tx: Tx, { territoryId, accountId }: Mine): Promise<WeekList<AnswerToTell>> {
   const { rows } = await sql<Counted<AnswerToTell>>`
     select f.id as "offerId", r.id as "requestId", r.sentence, p.display_name as person, p.phone,
@@ -175,7 +176,7 @@ async function answersOf(tx: Tx, { territoryId, accountId }: Mine): Promise<Week
       join person p on p.id = r.person_id
       left join organization o on o.id = f.organization_id
       left join support s on s.id = f.support_id
-    where r.territory_id = ${territoryId} and r.responsible_id = ${accountId}
+    where r.territory_id = ${territoryId} and (r.responsible_id = ${accountId} or r.responsible_id is null)
       and r.state in ('open', 'offered', 'accepted')
       and f.state in ('accepted', 'refused') and f.answered_at is not null and f.person_told_at is null
       and not exists (select from promised_contact c where c.request_id = r.id and c.done_at is null)

@@ -29,6 +29,7 @@ const TABLE: Record<
   decline: { by: TEAM, to: { moderation: 'closed' }, with: { reason: 'out-of-scope', nextStep: 'Voir la mairie.' } },
   take: { by: ['team', 'coordinator'], to: stays('moderation', 'open', 'offered', 'accepted') },
   assign: { by: ['responsible', 'coordinator'], to: stays('moderation', 'open', 'offered', 'accepted') },
+  release: { by: ['platform'], to: stays('moderation', 'open', 'offered', 'accepted') },
   answer: { by: TEAM, to: stays('moderation', 'open', 'offered', 'accepted'), with: { reason: 'by-phone' } },
   promise: { by: TEAM, to: stays('moderation', 'open', 'offered', 'accepted', 'done', 'closed') },
   'keep-promise': {

@@ -42,6 +42,7 @@ export const REQUEST_MOVES = [
   'decline',
   'take',
   'assign',
+  'release',
   'answer',
   'promise',
   'keep-promise',
@@ -109,6 +110,8 @@ export const MOVE_RULES: Readonly<Record<RequestMove, MoveRule>> = {
   take: { from: LIVE, to: 'same', by: ['team', 'coordinator'] },
   // A colleague's work is passed on by whoever holds it, or by the coordinator; anybody of the team may take it.
   assign: { from: LIVE, to: 'same', by: ['responsible', 'coordinator'] },
+  // Whoever leaves the team leaves their requests to it: the platform gives them back, whoever ended the role.
+  release: { from: LIVE, to: 'same', by: ['platform'] },
   answer: { from: LIVE, to: 'same', by: TEAM, reasons: ANSWER_REASONS },
   // A call may still be owed once the request is over: to tell its outcome to somebody who reads no message.
   promise: { from: [...LIVE, 'done', 'closed'], to: 'same', by: TEAM },

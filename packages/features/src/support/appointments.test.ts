@@ -14,7 +14,7 @@ import { findDossier } from './find-dossier.query.ts';
 import { findNoteForm } from './find-note-form.query.ts';
 import { listAppointments } from './list-appointments.query.ts';
 import { aDossier, inCircle, inDays } from './support.fixtures.ts';
-import { eventIn, mailsTo, move, peopleOf, placeOf, plan } from './appointments.fixtures.ts';
+import { eventIn, mailsTo, move, ORIGIN, peopleOf, placeOf, plan } from './appointments.fixtures.ts';
 import { handOverDossiers } from './hand-over-dossiers.command.ts';
 
 const engine = await testDatabase();
@@ -185,7 +185,13 @@ test('whoever takes over a portfolio comes to what is ahead, in place of who lea
   const own = (await peopleOf(facilitator, dossier))[0]!;
   const id = must(await plan(facilitator, dossier, { members: [own.id] }));
   const fromAccountId = facilitator.actor.accountId!;
-  const request = { territoryId, fromAccountId, toAccountId: successor.actor.accountId!, reason: 'Départ' };
+  const request = {
+    territoryId,
+    fromAccountId,
+    toAccountId: successor.actor.accountId!,
+    reason: 'Départ',
+    origin: ORIGIN
+  };
   must(await handOverDossiers(facilitator, request));
   const page = await listAppointments(successor, placeOf(dossier));
   expect(page?.open).toMatchObject([{ id, people: [{ hasAccount: true }] }]);

@@ -109,13 +109,14 @@ test('who hands over a portfolio reads thirty days more, writes nothing, and the
     territoryId,
     fromAccountId: facilitator.actor.accountId!,
     toAccountId: successor.actor.accountId!,
-    reason: 'Changement de poste'
+    reason: 'Changement de poste',
+    origin: 'https://terreau.example'
   };
   const colleague = contextFor(engine, await aStaffMember(engine, territoryId));
   expect(await handOverDossiers(colleague, request)).toMatchObject({ code: 'not-found' });
   const coordinator = contextFor(engine, await aStaffMember(engine, territoryId, 'coordinator'));
   await grant(territoryId, successor.actor.accountId!);
-  expect(must(await handOverDossiers(coordinator, request))).toBe(1);
+  expect(must(await handOverDossiers(coordinator, request))).toMatchObject({ moved: 1 });
   expect(await findDossier(coordinator, territoryId, dossierId)).toBeNull();
 
   const sheet = await findDossier(successor, territoryId, dossierId);

@@ -100,6 +100,7 @@ export const moveWords = inWords({
   decline: m.requests_move_decline,
   take: m.requests_move_take,
   assign: m.requests_move_assign,
+  release: m.requests_move_release,
   answer: m.requests_move_answer,
   promise: m.requests_move_promise,
   'keep-promise': m.requests_move_keep_promise,

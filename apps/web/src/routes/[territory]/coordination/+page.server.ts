@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { moveRequest } from '@terreau/features/orientation/move-request.command';
 import { requestDesk } from '@terreau/features/orientation/request-desk.query';
+import { findPortfolios } from '@terreau/features/support/find-portfolios.query';
 import { coordinationDesk } from '@terreau/features/territories/coordination-desk.query';
 import { mayShapeTerritory } from '@terreau/features/territories/territories.policy';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return {
     desk,
     requests,
+    unaccompanied: (await findPortfolios(context, territory.id))?.unaccompanied ?? 0,
     mayShape: mayShapeTerritory(context.actor, territory.id),
     isFragile: context.engine.kind === 'embedded',
     now: context.now

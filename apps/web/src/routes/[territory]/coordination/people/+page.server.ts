@@ -4,6 +4,7 @@ import { endRole } from '@terreau/features/accounts/end-role.command';
 import { invite } from '@terreau/features/accounts/invite.command';
 import { listPeople } from '@terreau/features/accounts/list-people.query';
 import { withdrawInvitation } from '@terreau/features/accounts/withdraw-invitation.command';
+import { findPortfolios } from '@terreau/features/support/find-portfolios.query';
 import { findTerritory } from '@terreau/features/territories/find-territory.query';
 import { isId } from '@terreau/kernel/ids';
 import type { RequestEvent } from '@sveltejs/kit';
@@ -22,7 +23,8 @@ export const load: PageServerLoad = async (event) => {
   const people = await listPeople(event.locals.context, request);
   if (!people) error(404);
   const { secondFactorRequired } = (await authentication()).settings;
-  return { people, secondFactorRequired, place: territory.name, timeZone: territory.timeZone };
+  const unaccompanied = (await findPortfolios(event.locals.context, territory.id))?.unaccompanied ?? 0;
+  return { people, unaccompanied, secondFactorRequired, place: territory.name, timeZone: territory.timeZone };
 };
 
 const inviteForm = v.object({ email: emailSchema, role: territoryRoleSchema });

@@ -75,7 +75,8 @@ export const actions: Actions = {
       fromAccountId: event.locals.account!.id,
       toAccountId: textIn(values, 'to'),
       dossierIds: [place.dossierId],
-      reason: textIn(values, 'reason').slice(0, 300) || null
+      reason: textIn(values, 'reason').slice(0, 300) || null,
+      origin: (await platform()).settings.origin
     };
     return answer(event, await handOverDossiers(event.locals.context, request), values);
   }

@@ -1,0 +1,7 @@
+import type { PageLine } from '../page-line.ts';
+
+/** Where a portfolio changes hands: one's own, or anybody's for the coordination. */
+export function supportPortfolioPages(): PageLine[] {
+  const path = '/valbrune/dossiers/hand-over';
+  return (['facilitator', 'coordinator'] as const).map((as) => ({ path, name: `portfolio-${as}`, as, heavy: true }));
+}
