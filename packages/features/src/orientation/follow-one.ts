@@ -3,6 +3,7 @@ import type { Ledger, Tx } from '@terreau/database/transaction';
 import type { Round } from './desk.ts';
 import {
   closesByItself,
+  closingDay,
   daysIdle,
   isLate,
   remindersEarned,
@@ -78,6 +79,8 @@ async function closeIdle(tx: Tx, ctx: Context, ledger: Ledger, row: RequestRow, 
   const told = { ...row, version: row.version + 1 };
   await endOffers(tx, ctx, ledger, told, round, accepted ? 'done' : 'withdrawn');
   await tellPerson(tx, ctx, ledger, told, round, { kind: 'closed', nextStep, byItself: true });
+  const days = daysIdle(row.movedAt, ctx.now, round.place);
+  await tellTeam(tx, ctx, ledger, told, round, 'closed-idle', { days });
 }
 
 async function warn(tx: Tx, ctx: Context, ledger: Ledger, row: RequestRow, round: Round): Promise<boolean> {
@@ -105,7 +108,8 @@ async function remind(
   if (teamCount > row.reminders) {
     const days = daysIdle(row.movedAt, ctx.now, round.place);
     const onceKey = `request:${row.id}:${row.version}:owed-${teamCount}`;
-    await tellTeam(tx, ctx, ledger, row, round, 'owed', { days, onceKey });
+    const closesOn = closingDay(clock, round.delays.closeAfter, round.place);
+    await tellTeam(tx, ctx, ledger, row, round, 'owed', { days, closesOn, onceKey });
     await tx.updateTable('request').set({ reminders: teamCount }).where('id', '=', row.id).execute();
     did.push('reminded');
   }

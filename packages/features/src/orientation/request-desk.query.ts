@@ -14,7 +14,7 @@ export interface RequestDesk {
   readonly unanswered: DeskList;
   /** Whoever was asked said no or nothing, and nobody else is being asked. */
   readonly unmet: DeskList;
-  /** Answered, not over, and nothing has happened for `staleAfterDays`; no promise stands. */
+  /** Answered, not over, and nothing has happened for `staleAfterDays`; nor is a promise ahead, or as recently due. */
   readonly stale: DeskList;
   readonly staleAfterDays: number;
   /** Whom a request can be entrusted to. */
@@ -77,7 +77,8 @@ const UNMET = sql<boolean>`
 
 const STALE = (since: Instant) => sql<boolean>`
   r.state in ('open', 'offered', 'accepted') and r.answered_at is not null and r.moved_at < ${since} and not (${UNMET})
-  and not exists (select from promised_contact c where c.request_id = r.id and c.done_at is null)`;
+  and not exists (select from promised_contact c where c.request_id = r.id and c.done_at is null
+    and c.promised_on > ${since}::timestamptz::date)`;
 
 interface LineRow extends Omit<DeskLine, 'waited' | 'idle'> {
   readonly submittedAt: Instant;

@@ -41,7 +41,7 @@ test('a request without human answer is on the desk from its fifth working day o
   expect(desk.unanswered.lines.map(({ waited }) => waited)).toEqual([7, 5]);
 });
 
-test('what nobody could do is unmet; what nobody moves is stale, unless something is promised', async () => {
+test('what nobody could do is unmet; what nobody moves is stale, unless something is promised that was not forgotten', async () => {
   const { territoryId, accountId, ctx, request } = await aDesk();
   const answeredAt = new Date('2026-11-10T09:00:00Z');
   const unmet = await request('2026-11-09', { answeredAt, movedAt: plusDays(now, -2) });
@@ -51,9 +51,11 @@ test('what nobody could do is unmet; what nobody moves is stale, unless somethin
   const stale = await request('2026-11-09', { answeredAt, movedAt: plusDays(now, -10) });
   const promised = await request('2026-11-09', { answeredAt, movedAt: plusDays(now, -10) });
   await aPromise(engine, { territoryId, by: accountId, on: '2026-11-30', requestId: promised });
+  const forgotten = await request('2026-11-10', { answeredAt, movedAt: plusDays(now, -20) });
+  await aPromise(engine, { territoryId, by: accountId, on: '2026-11-16', requestId: forgotten });
   const desk = (await requestDesk(ctx, territoryId))!;
   expect(idsOf(desk.unmet)).toEqual([unmet]);
-  expect(idsOf(desk.stale)).toEqual([stale]);
+  expect(idsOf(desk.stale)).toEqual([stale, forgotten]);
   expect(desk.stale.lines[0]).toMatchObject({ idle: 10 });
 });
 

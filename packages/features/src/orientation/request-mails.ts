@@ -1,3 +1,5 @@
+import type { LocalDate } from '@terreau/kernel/instants';
+
 /*
  * The mails and text messages of a request, in the recipient's language: what happened, what comes next and when. They
  * never repeat what somebody asked: it is read on a page, by whoever may.
@@ -88,7 +90,7 @@ export function offerWithdrawnMail(language: string, structure: string): Words {
 }
 
 export type TeamNews =
-  'accepted' | 'refused' | 'given-back' | 'expired' | 'done' | 'reopened' | 'withdrawn' | 'assigned' | 'owed' | 'late';
+  'accepted' | 'refused' | 'given-back' | 'expired' | 'done' | 'reopened' | 'withdrawn' | 'assigned' | 'owed' | 'late' | 'closed-idle';
 
 const NEWS: Readonly<
   Record<TeamNews, { readonly fr: readonly [string, string]; readonly en: readonly [string, string] }>
@@ -138,6 +140,16 @@ const NEWS: Readonly<
     fr: ['Une demande attend votre geste', 'Rien ne s’est passé sur cette demande depuis {days} jours.'],
     en: ['A request waits for you', 'Nothing has happened on this request for {days} days.']
   },
+  'closed-idle': {
+    fr: [
+      'Une demande s’est close d’elle-même',
+      'Rien ne s’était passé sur cette demande depuis {days} jours. La personne a reçu une suite ; elle peut la rouvrir, et vous aussi.'
+    ],
+    en: [
+      'A request has closed by itself',
+      'Nothing had happened on this request for {days} days. The person has been told what comes next; they may open it again, and so may you.'
+    ]
+  },
   late: {
     fr: ['Une demande est sans réponse', 'Le délai promis est passé et personne n’a encore parlé à la personne.'],
     en: ['A request has no answer', 'The promised time has passed and nobody has spoken to the person yet.']
@@ -148,15 +160,25 @@ const NEWS: Readonly<
 export function teamMail(
   language: string,
   news: TeamNews,
-  { who = '', days = 0, link }: { who?: string; days?: number; link: string }
+  { who = '', days = 0, closesOn, link }: { who?: string; days?: number; closesOn?: LocalDate | null; link: string }
 ): Words {
   const isEnglish = language === 'en';
   const fill = (text: string) => text.replaceAll('{who}', who).replaceAll('{days}', String(days));
   const [subject, text] = NEWS[news][isEnglish ? 'en' : 'fr'].map(fill) as [string, string];
   return {
     subject,
-    text: `${isEnglish ? 'Hello' : 'Bonjour'},\n\n${text}\n\n${isEnglish ? 'The request' : 'La demande'} :\n${link}\n`
+    text: `${isEnglish ? 'Hello' : 'Bonjour'},\n\n${text}${closesOn ? closing(isEnglish, closesOn) : ''}\n\n${isEnglish ? 'The request' : 'La demande'} :\n${link}\n`
   };
+}
+
+/** What happens if nobody makes a gesture: a reminder says its end. */
+function closing(isEnglish: boolean, day: LocalDate): string {
+  const when = new Intl.DateTimeFormat(isEnglish ? 'en-GB' : 'fr-FR', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`)
+  );
+  return isEnglish
+    ? ` Without one it closes by itself on ${when}, and the person is told what comes next.`
+    : ` Sans cela, elle se clôt d’elle-même le ${when} et la personne reçoit une suite.`;
 }
 
 export type PersonNews =

@@ -1,6 +1,7 @@
 import type { Context } from '@terreau/database/context';
 import type { Ledger, Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
+import type { LocalDate } from '@terreau/kernel/instants';
 import type { Desk, ToldRequest } from './desk.ts';
 import { teamMail, type TeamNews } from './request-mails.ts';
 
@@ -12,7 +13,7 @@ export async function tellTeam(
   request: ToldRequest,
   desk: Desk,
   news: TeamNews,
-  more: { who?: string; days?: number; onceKey?: string } = {}
+  more: { who?: string; days?: number; closesOn?: LocalDate | null; onceKey?: string } = {}
 ): Promise<number> {
   const people = news === 'late' ? await coordinatorsOf(tx, request.territoryId) : await answerersOf(tx, request);
   const others = people.filter((person) => person.id !== ctx.actor.accountId);

@@ -17,11 +17,11 @@ const night = async (now: Instant) => must(await applyRetention(operatorContext(
 const read = <Row>(statement: ReturnType<typeof sql<Row>>) =>
   reading(operatorContext(engine), async (tx) => (await statement.execute(tx)).rows);
 
-test('whoever accompanies is warned after 22 months without a contact; one contact starts it over; then the words go', async () => {
+test('the circle is warned after 22 months without a contact; one contact starts it over; then the words go', async () => {
   const territoryId = await aTerritory(engine);
   const account = await aStaffMember(engine, territoryId);
   const at = (now: Instant) => contextFor(engine, account, now);
-  const dossierId = must(await openDossier(at(start), { territoryId, fields: typedDossier() }));
+  const dossierId = must(await openDossier(at(start), { territoryId, fields: typedDossier({ email: 'nadia-silence@example.org' }) }));
   const note = (now: Instant) =>
     writeNote(at(now), { territoryId, dossierId, fields: typedNote({ happenedOn: now.toISOString().slice(0, 10) }) });
   must(await note(start));
@@ -41,6 +41,10 @@ test('whoever accompanies is warned after 22 months without a contact; one conta
   expect((await night(plusMonths(start, 23))).counts['dossiers-warned']).toBe(1);
   expect((await night(plusMonths(start, 23))).counts['dossiers-warned']).toBe(0);
   expect(await mails()).toBe(1);
+  // Whose words they are hears of it too, without an account, and without the name of the project in a mailbox.
+  const [own] = await sentMessages(engine, 'nadia-silence@example.org');
+  expect(own?.body_text).toContain('tout recevoir sur papier');
+  expect(own?.body_text).not.toContain('Un atelier');
   must(await note(plusDays(plusMonths(start, 23), 1)));
   expect((await night(plusMonths(start, 25))).counts).toMatchObject({ 'dossiers-warned': 0, 'dossiers-emptied': 0 });
   expect((await night(plusMonths(start, 46))).counts['dossiers-warned']).toBe(1);

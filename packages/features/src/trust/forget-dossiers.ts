@@ -5,7 +5,7 @@ import type { Instant } from '@terreau/kernel/instants';
 import { accept } from '@terreau/kernel/verdict';
 import { sql } from 'kysely';
 import { dossierStep, type DossierStep } from './retention.rules.ts';
-import { silentDossierMail } from './trust-mails.ts';
+import { silentDossierMail, silentOwnDossierMail } from './trust-mails.ts';
 
 /** Dossiers warned about or emptied in one night; the next night goes on. */
 const DOSSIERS_PER_RUN_COUNT = 200;
@@ -20,7 +20,7 @@ export interface ForgottenDossiers {
 }
 
 /**
- * Warns whoever accompanies a dossier in which nobody has been met for long, then takes its words away: what stays are
+ * Warns the circle of a dossier in which nobody has been met for long, then takes its words away: what stays are
  * dates, durations and kinds, from which hours are counted. Every table that has the id of a dossier goes, whichever
  * capability it belongs to. Each dossier is emptied in a transaction of its own.
  */
@@ -62,22 +62,37 @@ async function warn(ctx: Context, dossiers: readonly Silent[], origin: string): 
   await transaction(ctx, 'warn-silent-dossiers', async (tx, ledger) => {
     for (const { id, slug } of dossiers) {
       await tx.updateTable('dossier').set({ erasure_warned_at: ctx.now }).where('id', '=', id).execute();
-      const facilitators = await tx
-        .selectFrom('dossier_member')
-        .innerJoin('account', 'account.id', 'dossier_member.account_id')
-        .select(['account.id', 'account.email', 'account.language'])
-        .where('dossier_id', '=', id)
-        .where('role', '=', 'facilitator')
-        .where('left_at', 'is', null)
-        .execute();
-      for (const { id: accountId, email, language } of facilitators) {
-        const mail = silentDossierMail(language, `${origin}/${slug}/dossiers/${id}`);
+      for (const person of await warnedOf(tx, id)) {
+        const { accountId, recipient, language, accompanies } = person;
+        const link = accountId ? `${origin}/${slug}/dossiers/${id}` : null;
+        const mail = accompanies ? silentDossierMail(language, link!) : silentOwnDossierMail(language, link);
         const foot = { kind: 'essential', language } as const;
-        ledger.send({ channel: 'mail', recipient: email, accountId, template: 'silent-dossier', foot, ...mail });
+        ledger.send({ channel: 'mail', recipient, accountId, template: 'silent-dossier', foot, ...mail });
       }
     }
     return accept();
   });
+}
+
+interface Warned {
+  readonly accountId: Id | null;
+  readonly recipient: string;
+  readonly language: string;
+  readonly accompanies: boolean;
+}
+
+/** Whoever accompanies, and the structure, whose words they are; once each, by the address that they gave. */
+async function warnedOf(tx: Tx, dossierId: Id): Promise<Warned[]> {
+  const { rows } = await sql<Warned>`
+    select distinct on (coalesce(a.email, p.email)) a.id as "accountId", coalesce(a.email, p.email) as recipient,
+      coalesce(a.language, 'fr') as language, m.role = 'facilitator' as accompanies
+    from dossier_member m
+      left join person p on p.id = m.person_id
+      left join account a on a.id = coalesce(m.account_id, p.account_id)
+    where m.dossier_id = ${dossierId} and m.role in ('facilitator', 'carrier', 'member') and m.left_at is null
+      and coalesce(a.email, p.email) is not null
+    order by coalesce(a.email, p.email), accompanies desc, m.id`.execute(tx);
+  return rows;
 }
 
 /** Rows that stay without their words, and how they lose them. */

@@ -37,6 +37,29 @@ export function silentDossierMail(language: string, link: string): MailText {
   };
 }
 
+/**
+ * The same for the structure, so that nothing goes before it could be taken away. `link`: its dossier, for whoever has an
+ * account; to look at it is a contact, and keeps it.
+ */
+export function silentOwnDossierMail(language: string, link: string | null): MailText {
+  if (language === 'en') {
+    const how = link
+      ? `To keep it, open it once; everything in it can be taken away from its pages:\n${link}`
+      : 'To keep it, or to receive all of it on paper, tell the team that accompanied you.';
+    return {
+      subject: 'Your project’s dossier will soon be erased',
+      text: `Hello,\n\nThere has been no contact in your accompaniment for almost two years. We do not keep what is of no use: its notes and its words will be erased at the end of the two years.\n\n${how}\n\nOtherwise there is nothing to do.\n`
+    };
+  }
+  const how = link
+    ? `Pour le garder, ouvrez-le une fois ; tout ce qu’il contient s’emporte depuis ses pages :\n${link}`
+    : 'Pour le garder, ou pour tout recevoir sur papier, dites-le à l’équipe qui vous accompagnait.';
+  return {
+    subject: 'Le dossier de votre projet sera bientôt effacé',
+    text: `Bonjour,\n\nIl n’y a plus de contact dans votre accompagnement depuis bientôt deux ans. Nous ne gardons pas ce qui ne sert plus : ses notes et ses textes seront effacés au bout des deux ans.\n\n${how}\n\nSinon, il n’y a rien à faire.\n`
+  };
+}
+
 export interface DecisionWords {
   readonly title: string;
   readonly outcome: 'approved' | 'refused' | 'hidden' | 'restored' | 'kept';
