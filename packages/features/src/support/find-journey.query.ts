@@ -6,6 +6,7 @@ import { circleOf, type CircleMember } from './circle-members.ts';
 import { headOf, ownDossier, type DossierHead } from './circle.ts';
 import { ENDED_STATES, type CircleRole, type DossierState } from './dossier-life.rules.ts';
 import { factsOf, type Fact } from './facts.ts';
+import { knownOf, type KnownOfDossier } from './journey-known.ts';
 import { journeyKeys, type JourneySource, type SourceLine } from './journey.rules.ts';
 import { sourceLines } from './journey-sources.ts';
 import { decisionsFrom, type StepDecision } from './step-decision.rules.ts';
@@ -35,6 +36,7 @@ export interface Journey {
   readonly mayDecide: readonly StepDecision[];
   readonly mayWrite: boolean;
   readonly sources: ReadonlyMap<JourneySource, readonly SourceLine[]>;
+  readonly known: KnownOfDossier;
 }
 
 export interface DecidedRow {
@@ -82,7 +84,8 @@ export async function findJourney(ctx: Context, request: JourneyRequest): Promis
       decisions: await decisionsOf(tx, row.id),
       mayDecide: isActive ? decisionsFrom(row.step, state, role) : [],
       mayWrite: isActive && role !== 'observer',
-      sources: await sourceLines(tx, row.id, ctx.language)
+      sources: await sourceLines(tx, row.id, ctx.language),
+      known: await knownOf(tx, row.id)
     };
   });
 }

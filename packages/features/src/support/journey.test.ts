@@ -216,6 +216,19 @@ test('what other pages hold is read, never asked again: the budget with the word
     { kind: 'deadline', of: 'insurance', text: null, dueOn: inDays(10) },
     { kind: 'deadline', of: 'financial-report', text: 'Ville de Valbrune', dueOn: '2099-06-30' }
   ]);
+  // What answers the questions of a step is said beside them, with its whole.
+  expect((await journeyFor(facilitator, accompanied)).known).toMatchObject({
+    costs: 58_000,
+    income: 58_000,
+    hopedLabel: 'Ventes',
+    hopedCents: 28_000,
+    deadlinesOpen: 2,
+    deadlinesOwned: 0,
+    diagnosisOn: null,
+    fundedYear: null
+  });
+  const observer = await inCircle(engine, accompanied, 'observer');
+  expect((await journeyFor(observer, accompanied)).known.fundedOf).toBeNull();
   // The first page of the dossier says what is due within thirty days.
   const sheet = (await findDossier(facilitator, territoryId, dossierId))!;
   expect(sheet.owed).toEqual([{ deadline: 'insurance', text: null, dueOn: inDays(10) }]);

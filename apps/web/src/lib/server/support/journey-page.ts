@@ -14,6 +14,7 @@ import type { Typed } from '#lib/server/directory/forms.ts';
 import { DEADLINE_WORDS, FUNDING_STATE_WORDS } from '#lib/server/funding/words.ts';
 import { m } from '#texts/messages.js';
 import { DECISION_WORDS, EXIT_WORDS, SOURCE_WORDS, STEP_STATE_WORDS } from './journey-words.ts';
+import { knownInWords } from './journey-known-words.ts';
 import { ROLE_WORDS, stepInWords } from './words.ts';
 
 /** Where the rest is written, for what a step takes from other pages of the dossier. */
@@ -65,6 +66,7 @@ export function questionsOf(step: JourneyStep, journey: Journey, timeZone: strin
       name: controlOf(key),
       text,
       chosen: answer ? [answer] : [],
+      known: knownInWords(key, journey, timeZone),
       answered: answer ? answeredInWords(EXIT_WORDS[answer](), fact!.by, formatShortDate(fact!.at, timeZone)) : null
     };
   });
