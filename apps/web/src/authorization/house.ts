@@ -16,7 +16,7 @@ export const houseAccess: readonly RouteAccess[] = [
   ].map((route) => open(route, 'GET')),
   { ...open('/preferences', 'POST'), action: 'default' },
   { ...open('/kit', 'POST'), action: 'default' },
-  ...['/[territory]', '/[territory]/contact'].map((route): RouteAccess => ({
+  ...['/[territory]', '/[territory]/contact', '/[territory]/information'].map((route): RouteAccess => ({
     ...open(route, 'GET'),
     subject: 'territory'
   }))

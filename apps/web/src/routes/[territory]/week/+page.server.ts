@@ -6,6 +6,7 @@ import { promiseContact } from '@terreau/features/orientation/promise-contact.co
 import { tellAnswer } from '@terreau/features/orientation/tell-answer.command';
 import { keepCallBack } from '@terreau/features/support/keep-call-back.command';
 import { dueCheckUps } from '@terreau/features/support/find-feedback.query';
+import { dueContacts } from '@terreau/features/support/due-contacts.query';
 import { listUnmetDossiers } from '@terreau/features/support/list-unmet-dossiers.query';
 import { ownPromises } from '@terreau/features/support/own-promises.query';
 import { isId } from '@terreau/kernel/ids';
@@ -38,12 +39,19 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       text: m.support_plan_week_line({ count, when: formatLocalDate(firstDueOn) }),
       isLate: firstDueOn < week.today
     })),
+    due: await dueWords(context, id, week.today),
     checkUps: (await dueCheckUps(context, id)).map((one) => ({ ...one, day: formatLocalDate(one.on) })),
     deadlines: nearDeadlines(await listNearDeadlines(context, { territoryId: id, today: week.today }), week.today),
     unmet: await listUnmetDossiers(context, id),
     now: context.now
   };
 };
+
+/** How many dossiers are to be contacted, and since when the first waits; null for none. */
+async function dueWords(context: App.Locals['context'], territoryId: string, today: string) {
+  const { count, firstOn } = await dueContacts(context, territoryId, today);
+  return firstOn === null ? null : { count, isLate: firstOn < today, when: formatLocalDate(firstOn) };
+}
 
 export const actions: Actions = {
   call: (event) =>
