@@ -1,4 +1,4 @@
-import { plusMonths, type LocalDate } from '@terreau/kernel/instants';
+import { plusMonths, type Instant, type LocalDate } from '@terreau/kernel/instants';
 import type { DossierState } from './dossier-life.rules.ts';
 
 /** When the structure says how it went: at the end, then at the check-ups. */
@@ -37,6 +37,11 @@ export function momentOf(state: DossierState, closedOn: LocalDate | null, today:
   if (state === 'check-up-24' || passed(SECOND_CHECK_UP_MONTHS - MARGIN_MONTHS)) return '24';
   if (state === 'check-up-12' || passed(FIRST_CHECK_UP_MONTHS - MARGIN_MONTHS)) return '12';
   return passed(HALF_YEAR_MONTHS - MARGIN_MONTHS) ? '6' : 'closing';
+}
+
+/** Whether the diagnosis is to be proposed again: N, then N+1 and N+2, a year apart. Null: it was never begun. */
+export function isDiagnosisDue(lastOpenedAt: Instant | null, now: Instant): boolean {
+  return lastOpenedAt !== null && plusMonths(lastOpenedAt, FIRST_CHECK_UP_MONTHS) <= now;
 }
 
 const HALF_YEAR_MONTHS = 6;

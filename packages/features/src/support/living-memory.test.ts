@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { aStaffMember, must } from '../directory/directory.fixtures.ts';
 import { withdrawConsent } from '../trust/withdraw-consent.command.ts';
 import { caseSchema, feedbackSchema, type CaseFields } from './case.schema.ts';
-import { momentOf, proposedContact } from './check-up.rules.ts';
+import { isDiagnosisDue, momentOf, proposedContact } from './check-up.rules.ts';
 import { findCase } from './find-case.query.ts';
 import { dueCheckUps, findFeedback } from './find-feedback.query.ts';
 import { giveFeedback } from './give-feedback.command.ts';
@@ -178,11 +178,15 @@ test('a case begins with what is already known, so that nobody types it again', 
   });
 });
 
-test('at the end a check-up is proposed twelve months later, then at twenty-four', () => {
+test('at the end a check-up is proposed twelve months later, then at twenty-four; the diagnosis again after a year', () => {
   const dossier = { closedOn: null, nextContactOn: '2026-12-01' };
   expect(proposedContact({ ...dossier, state: 'review' }, '2026-11-26')).toBe('2027-11-26');
   expect(proposedContact({ ...dossier, state: 'closed', closedOn: '2026-02-28' }, '2027-03-01')).toBe('2028-02-28');
   expect(proposedContact({ ...dossier, state: 'under-way' }, '2026-11-26')).toBe('2026-12-01');
+  const begun = new Date('2025-11-26T09:00:00Z');
+  expect(isDiagnosisDue(begun, new Date('2026-11-25T09:00:00Z'))).toBe(false);
+  expect(isDiagnosisDue(begun, new Date('2026-11-26T09:00:00Z'))).toBe(true);
+  expect(isDiagnosisDue(null, begun)).toBe(false);
   expect(momentOf('review', null, '2026-11-26')).toBe('closing');
   expect(momentOf('closed', '2026-11-01', '2026-11-26')).toBe('closing');
   expect(momentOf('closed', '2026-05-01', '2026-11-26')).toBe('6');

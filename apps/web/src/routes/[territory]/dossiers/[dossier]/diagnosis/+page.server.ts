@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { isDiagnosisDue } from '@terreau/features/support/check-up.rules';
 import { listDiagnoses } from '@terreau/features/support/find-diagnosis.query';
 import { mayStartDiagnosis } from '@terreau/features/support/support.policy';
 import { startDiagnosis } from '@terreau/features/support/start-diagnosis.command';
@@ -15,10 +16,15 @@ export const load: PageServerLoad = async (event) => {
   const request = { territoryId: territory.id, dossierId: event.params.dossier };
   const found = orNotFound(await listDiagnoses(event.locals.context, request));
   const { head, rounds } = found;
+  const last = rounds.at(-1) ?? null;
+  const mayStart = head.isActive && mayStartDiagnosis(head.role) && rounds.every((round) => round.isSigned);
   return {
     dossier: head,
     rounds: rounds.map((round) => ({ ...round, name: roundInWords(round.round) })),
-    mayStart: head.isActive && mayStartDiagnosis(head.role) && rounds.every((round) => round.isSigned),
+    mayStart,
+    isDue: mayStart && isDiagnosisDue(last?.openedAt ?? null, event.locals.context.now),
+    // The same items again are what arrows are drawn between.
+    form: last?.form ?? 'short',
     forms: [
       { value: 'short', label: m.support_diagnosis_form_short() },
       { value: 'full', label: m.support_diagnosis_form_full() }

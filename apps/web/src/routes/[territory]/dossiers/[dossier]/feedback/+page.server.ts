@@ -19,6 +19,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     dossier: found.head,
     moment: found.moment && MOMENT_WORDS[found.moment](),
+    isCheckUp: found.moment === '12' || found.moment === '24',
     mayAnswer: found.head.isActive && !['observer', 'expert'].includes(found.head.role),
     isTypedFor: found.head.role === 'facilitator',
     answers: optionsOf(FEEDBACK_ANSWER_WORDS, FEEDBACK_ANSWERS),
