@@ -69,6 +69,8 @@ export const DECLINE_REASONS = ['out-of-scope', 'spam'] as const;
 export const CLOSE_REASONS = [
   'answered',
   'oriented',
+  // An accompaniment begins: the request goes on in a dossier.
+  'accompanied',
   'no-longer-needed',
   'no-answer-from-person',
   'nothing-found',

@@ -90,7 +90,17 @@ export function offerWithdrawnMail(language: string, structure: string): Words {
 }
 
 export type TeamNews =
-  'accepted' | 'refused' | 'given-back' | 'expired' | 'done' | 'reopened' | 'withdrawn' | 'assigned' | 'owed' | 'late' | 'closed-idle';
+  | 'accepted'
+  | 'refused'
+  | 'given-back'
+  | 'expired'
+  | 'done'
+  | 'reopened'
+  | 'withdrawn'
+  | 'assigned'
+  | 'owed'
+  | 'late'
+  | 'closed-idle';
 
 const NEWS: Readonly<
   Record<TeamNews, { readonly fr: readonly [string, string]; readonly en: readonly [string, string] }>
@@ -186,6 +196,7 @@ export type PersonNews =
   | { readonly kind: 'handed-over'; readonly structure: string }
   | { readonly kind: 'given-back' }
   | { readonly kind: 'closed'; readonly nextStep: string; readonly byItself: boolean }
+  | { readonly kind: 'accompanied'; readonly nextStep: string }
   | { readonly kind: 'survey'; readonly link: string };
 
 /** What happened, for the person who asks: short enough for a text message. */
@@ -209,6 +220,8 @@ export function personNews(language: string, news: PersonNews): Words {
           );
     case 'closed':
       return closedWords(isEnglish, news.nextStep, news.byItself);
+    case 'accompanied':
+      return words(isEnglish ? 'Your request' : 'Votre demande', news.nextStep);
     case 'survey':
       return isEnglish
         ? words(

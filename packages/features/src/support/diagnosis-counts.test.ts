@@ -24,7 +24,9 @@ const engine = await testDatabase();
 
 /** A structure whose short diagnosis both sides agreed on and signed. */
 async function aSigned(territoryId: Id, facilitator: Context, agreed: Record<string, Answer>) {
-  const dossierId = must(await openDossier(facilitator, { territoryId, fields: typedDossier() }));
+  const dossierId = must(
+    await openDossier(facilitator, { territoryId, fields: typedDossier(), origin: 'https://terreau.example' })
+  );
   const diagnosisId = must(await startDiagnosis(facilitator, { territoryId, dossierId, form: 'short' }));
   const address = { territoryId, dossierId, diagnosisId };
   const answers = new Map(Object.entries(agreed));

@@ -3,8 +3,9 @@ import { reading } from '@terreau/database/transaction';
 import { newId } from '@terreau/kernel/ids';
 import { plusDays } from '@terreau/kernel/instants';
 import { expect, test } from 'vitest';
-import { aStaffMember, must } from '../directory/directory.fixtures.ts';
-import { aRequest } from '../orientation/requests.fixtures.ts';
+import { aStaffMember, must, sentMessages } from '../directory/directory.fixtures.ts';
+import { promiseContact } from '../orientation/promise-contact.command.ts';
+import { aRequest, promiseRows, requestRow } from '../orientation/requests.fixtures.ts';
 import { bringIntoCircle } from './bring-into-circle.command.ts';
 import { findDossier } from './find-dossier.query.ts';
 import { handOverDossiers } from './hand-over-dossiers.command.ts';
@@ -22,13 +23,15 @@ const engine = await testDatabase(60);
 test('no dossier opens without a next contact, nor before the person was told what is kept', async () => {
   const { territoryId, facilitator } = await aDossier(engine);
   const open = (typed: Record<string, unknown>) =>
-    openDossier(facilitator, { territoryId, fields: typedDossier(typed) });
+    openDossier(facilitator, { territoryId, fields: typedDossier(typed), origin: 'https://terreau.example' });
   expect(await open({ nextContactOn: '' })).toMatchObject({ code: 'next-contact-missing' });
   expect(await open({ nextContactOn: inDays(-1) })).toMatchObject({ code: 'next-contact-past' });
   expect(await open({ informed: '' })).toMatchObject({ code: 'information-missing' });
   expect(await open({ name: ' ' })).toMatchObject({ code: 'name-missing' });
   expect(await open({ kind: 'organization' })).toMatchObject({ code: 'organization-missing' });
-  expect(await openDossier(contextFor(engine), { territoryId, fields: typedDossier() })).toMatchObject({
+  expect(
+    await openDossier(contextFor(engine), { territoryId, fields: typedDossier(), origin: 'https://terreau.example' })
+  ).toMatchObject({
     code: 'not-found'
   });
 });
@@ -37,7 +40,7 @@ test('a dossier born of a request asks for nothing that was said there', async (
   const { territoryId, facilitator } = await aDossier(engine);
   const { id: request } = await aRequest(engine, territoryId, new Date(), { themes: ['mobilite'] });
   const fields = typedDossier({ request, name: '', phone: '' });
-  const dossierId = must(await openDossier(facilitator, { territoryId, fields }));
+  const dossierId = must(await openDossier(facilitator, { territoryId, fields, origin: 'https://terreau.example' }));
   const sheet = (await findDossier(facilitator, territoryId, dossierId))!;
   expect(sheet).toMatchObject({ requestId: request, themes: ['mobilite'] });
   expect(sheet.circle.find((member) => member.role === 'carrier')?.name).toBe('Samia');
@@ -51,9 +54,42 @@ test('a dossier born of a request asks for nothing that was said there', async (
     { key: 'idea.where', value: 'Les Tilleuls' }
   ]);
   const elsewhere = await aDossier(engine);
-  expect(await openDossier(elsewhere.facilitator, { territoryId: elsewhere.territoryId, fields })).toMatchObject({
+  expect(
+    await openDossier(elsewhere.facilitator, {
+      territoryId: elsewhere.territoryId,
+      fields,
+      origin: 'https://terreau.example'
+    })
+  ).toMatchObject({
     code: 'request-not-found'
   });
+});
+
+test('a request from which an accompaniment begins waits no more: it is closed with the next contact, and the person is told once', async () => {
+  const { territoryId, facilitator } = await aDossier(engine);
+  const origin = 'https://terreau.example';
+  const begin = (request: string) =>
+    openDossier(facilitator, { territoryId, fields: typedDossier({ request, name: '', phone: '' }), origin });
+  const { id } = await aRequest(engine, territoryId, facilitator.now, { email: 'samia-suite@example.org' });
+  must(await promiseContact(facilitator, { territoryId, requestId: id, kind: 'call', on: inDays(1), note: null }));
+  must(await begin(id));
+  const row = await requestRow(engine, id);
+  expect(row).toMatchObject({
+    state: 'closed',
+    close_reason: 'accompanied',
+    responsible_id: facilitator.actor.accountId
+  });
+  expect(row.answered_at).not.toBeNull();
+  expect(row.next_step).toContain('Prochain contact');
+  expect(await promiseRows(engine, id)).toMatchObject([{ outcome: 'reached' }]);
+  const mails = await sentMessages(engine, 'samia-suite@example.org');
+  expect(mails.map(({ template }) => template)).toEqual(['request-accompanied']);
+
+  // Whoever reads no message was met: nobody owes them a call to say it.
+  const called = await aRequest(engine, territoryId, facilitator.now, { state: 'moderation', reachedBy: 'phone' });
+  must(await begin(called.id));
+  expect((await requestRow(engine, called.id)).state).toBe('closed');
+  expect(await promiseRows(engine, called.id)).toEqual([]);
 });
 
 test('a dossier is seen by its circle alone: not by colleagues, not by the coordination, not by a funder', async () => {

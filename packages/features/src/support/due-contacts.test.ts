@@ -14,7 +14,9 @@ test('my week counts the dossiers whose day has come, the longest waiting first;
   const territoryId = await aTerritory(engine);
   const facilitator = contextFor(engine, await aStaffMember(engine, territoryId));
   const open = async (next: number, state = 'under-way'): Promise<void> => {
-    const id: Id = must(await openDossier(facilitator, { territoryId, fields: typedDossier() }));
+    const id: Id = must(
+      await openDossier(facilitator, { territoryId, fields: typedDossier(), origin: 'https://terreau.example' })
+    );
     const set = { next_contact_on: inDays(next), state };
     must(
       await transaction(operatorContext(engine), 'plant', async (tx) => {

@@ -44,7 +44,7 @@ test('what was said at the door is there from the first step, and what is said o
   const { territoryId, facilitator } = await aDossier(engine);
   const { id: request } = await aRequest(engine, territoryId, new Date());
   const fields = typedDossier({ request, name: '', phone: '' });
-  const dossierId = must(await openDossier(facilitator, { territoryId, fields }));
+  const dossierId = must(await openDossier(facilitator, { territoryId, fields, origin: 'https://terreau.example' }));
   const accompanied = { territoryId, dossierId, facilitator };
   expect((await journeyFor(facilitator, accompanied)).facts.get('idea.sentence')?.value).toBe(
     'Réparer les vélos du quartier'

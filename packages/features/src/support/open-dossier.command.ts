@@ -4,6 +4,7 @@ import { isId, newId, type Id } from '@terreau/kernel/ids';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import type { CircleRole } from './dossier-life.rules.ts';
 import type { OpenDossierFields } from './dossier.schema.ts';
+import { accompanyRequest } from './accompany-request.ts';
 import { insertInformed, insertPerson } from './circle-person.ts';
 import { todayIn } from './circle.ts';
 import { mayOpenDossier } from './support.policy.ts';
@@ -11,6 +12,8 @@ import { mayOpenDossier } from './support.policy.ts';
 export interface OpenDossierRequest {
   readonly territoryId: Id;
   readonly fields: OpenDossierFields;
+  /** The public address of the site, for the links of the messages. */
+  readonly origin: string;
 }
 
 export type OpenDossierRefusal =
@@ -25,11 +28,12 @@ export type OpenDossierRefusal =
 
 /**
  * Opens the dossier of a project or of an organisation: whoever opens it accompanies it, the person who carries it is
- * in its circle from the first day, and was told what is kept. From a request, what was said there is not asked again.
+ * in its circle from the first day, and was told what is kept. From a request, what was said there is not asked again, and
+ * the request has found its answer.
  */
 export async function openDossier(
   ctx: Context,
-  { territoryId, fields }: OpenDossierRequest
+  { territoryId, fields, origin }: OpenDossierRequest
 ): Promise<Verdict<Id, OpenDossierRefusal>> {
   if (!mayOpenDossier(ctx.actor, territoryId)) return refuse('not-found');
   if (!fields.name && !fields.request) return refuse('name-missing');
@@ -89,6 +93,10 @@ export async function openDossier(
         moved_at: ctx.now
       })
       .execute();
+    if (request) {
+      const { nextContactOn } = fields;
+      await accompanyRequest(tx, ctx, ledger, { territoryId, requestId: request.id, nextContactOn, origin });
+    }
     ledger.about('dossier', id, territoryId, { kind: fields.kind });
     return accept(id);
   });

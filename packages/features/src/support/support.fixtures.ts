@@ -44,7 +44,9 @@ export async function aDossierIn(
   typed: Record<string, unknown> = {}
 ): Promise<Accompanied> {
   const facilitator = contextFor(engine, await aStaffMember(engine, territoryId));
-  const dossierId = must(await openDossier(facilitator, { territoryId, fields: typedDossier(typed) }));
+  const dossierId = must(
+    await openDossier(facilitator, { territoryId, fields: typedDossier(typed), origin: 'https://terreau.example' })
+  );
   return { territoryId, dossierId, facilitator };
 }
 

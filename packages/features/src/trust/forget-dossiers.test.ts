@@ -21,7 +21,9 @@ test('the circle is warned after 22 months without a contact; one contact starts
   const territoryId = await aTerritory(engine);
   const account = await aStaffMember(engine, territoryId);
   const at = (now: Instant) => contextFor(engine, account, now);
-  const dossierId = must(await openDossier(at(start), { territoryId, fields: typedDossier({ email: 'nadia-silence@example.org' }) }));
+  const dossierId = must(
+    await openDossier(at(start), { territoryId, fields: typedDossier({ email: 'nadia-silence@example.org' }), origin })
+  );
   const note = (now: Instant) =>
     writeNote(at(now), { territoryId, dossierId, fields: typedNote({ happenedOn: now.toISOString().slice(0, 10) }) });
   must(await note(start));

@@ -78,6 +78,7 @@ export const outcomeWords = inWords({
 export const closeWords = inWords({
   answered: m.requests_close_answered,
   oriented: m.requests_close_oriented,
+  accompanied: m.requests_close_accompanied,
   'no-longer-needed': m.requests_close_no_longer_needed,
   'no-answer-from-person': m.requests_close_no_answer_from_person,
   'nothing-found': m.requests_close_nothing_found,

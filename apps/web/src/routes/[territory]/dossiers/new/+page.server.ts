@@ -5,6 +5,7 @@ import { findRequest } from '@terreau/features/orientation/find-request.query';
 import { openDossier } from '@terreau/features/support/open-dossier.command';
 import { mayOpenDossier } from '@terreau/features/support/support.policy';
 import type { Id } from '@terreau/kernel/ids';
+import { platform } from '#lib/server/platform.ts';
 import { readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { failRefused } from '#lib/server/support/words.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -37,7 +38,11 @@ export const actions: Actions = {
     const values = await typedIn(event.request);
     const read = readTyped(openDossierSchema, values);
     if (!read.ok) return read.answer;
-    const verdict = await openDossier(event.locals.context, { territoryId: territory.id, fields: read.fields });
+    const verdict = await openDossier(event.locals.context, {
+      territoryId: territory.id,
+      fields: read.fields,
+      origin: (await platform()).settings.origin
+    });
     if (verdict.ok) redirect(303, `/${territory.slug}/dossiers/${verdict.value}`);
     if (verdict.code === 'not-found') error(404);
     return failRefused({ code: verdict.code, details: verdict.details }, values);
