@@ -6,12 +6,15 @@ import { todayIn, workedDossier, type OwnDossier } from './circle.ts';
 import type { DossierMoveRefusal, DossierState } from './dossier-life.rules.ts';
 import type { DecideStepFields } from './journey.schema.ts';
 import { checkStepDecision, type DecidedStep, type StepDecisionRefusal } from './step-decision.rules.ts';
+import { tellMove } from './tell-move.ts';
 import { writeMove } from './write-move.ts';
 
 export interface DecideStepRequest {
   readonly territoryId: Id;
   readonly dossierId: string;
   readonly fields: DecideStepFields;
+  /** The public address of the site, for the links of the messages. */
+  readonly origin?: string;
 }
 
 export type DecideStepRefusal = 'not-found' | 'changed-meanwhile' | StepDecisionRefusal | DossierMoveRefusal;
@@ -23,7 +26,7 @@ export type DecideStepRefusal = 'not-found' | 'changed-meanwhile' | StepDecision
  */
 export async function decideStep(
   ctx: Context,
-  { territoryId, dossierId, fields }: DecideStepRequest
+  { territoryId, dossierId, fields, origin }: DecideStepRequest
 ): Promise<Verdict<number, DecideStepRefusal>> {
   return transaction(ctx, 'decide-step', async (tx, ledger) => {
     const own = await workedDossier(tx, ctx, territoryId, dossierId);
@@ -35,6 +38,7 @@ export async function decideStep(
     if (!verdict.ok) return verdict;
     const moved = await applyMove(tx, ctx, own, fields, verdict.value);
     if (!moved.ok) return moved;
+    if (verdict.value.move) await tellMove(tx, ctx, ledger, own, verdict.value.move, origin ?? null);
     await tx
       .updateTable('dossier')
       .set({

@@ -7,6 +7,7 @@ import { findDossier } from '@terreau/features/support/find-dossier.query';
 import { moveDossier } from '@terreau/features/support/move-dossier.command';
 import { similarCases } from '@terreau/features/support/search-cases.query';
 import { localDate } from '@terreau/kernel/instants';
+import { platform } from '#lib/server/platform.ts';
 import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { similarInWords } from '#lib/server/support/memory.ts';
 import {
@@ -78,7 +79,12 @@ export const actions: Actions = {
     const values = await typedIn(event.request);
     const read = readTyped(moveDossierSchema, values);
     if (!read.ok) return read.answer;
-    const request = { territoryId: territory.id, dossierId: event.params.dossier, fields: read.fields };
+    const request = {
+      territoryId: territory.id,
+      dossierId: event.params.dossier,
+      fields: read.fields,
+      origin: (await platform()).settings.origin
+    };
     const verdict = await moveDossier(event.locals.context, request);
     if (verdict.ok) redirect(303, event.url.pathname);
     if (verdict.code === 'not-found') error(404);

@@ -3,6 +3,7 @@ import { decideStep } from '@terreau/features/support/decide-step.command';
 import { INTERRUPTION_REASONS } from '@terreau/features/support/dossier-life.rules';
 import { findDossier } from '@terreau/features/support/find-dossier.query';
 import { decideStepSchema } from '@terreau/features/support/journey.schema';
+import { platform } from '#lib/server/platform.ts';
 import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { failRefused, optionsOf, REASON_WORDS } from '#lib/server/support/words.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -23,7 +24,12 @@ export const actions: Actions = {
     const values = await typedIn(event.request);
     const read = readTyped(decideStepSchema, { ...values, decision: 'stop' });
     if (!read.ok) return read.answer;
-    const request = { territoryId: territory.id, dossierId: event.params.dossier, fields: read.fields };
+    const request = {
+      territoryId: territory.id,
+      dossierId: event.params.dossier,
+      fields: read.fields,
+      origin: (await platform()).settings.origin
+    };
     const verdict = await decideStep(event.locals.context, request);
     if (verdict.ok) redirect(303, `/${territory.slug}/dossiers/${event.params.dossier}?done=stopped`);
     if (verdict.code === 'not-found') error(404);

@@ -9,6 +9,7 @@ import { localDate } from '@terreau/kernel/instants';
 import { textIn, type Typed } from '#lib/server/directory/forms.ts';
 import { labelOf } from '#lib/server/directory/labels.ts';
 import { KIND_WORDS } from '#lib/server/catalogue/words.ts';
+import { platform } from '#lib/server/platform.ts';
 import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import {
   decisionsInWords,
@@ -124,7 +125,9 @@ export const actions: Actions = {
     const { place, values } = await asked(event);
     const read = readTyped(decideStepSchema, values);
     if (!read.ok) return read.answer;
-    return answer(event, await decideStep(event.locals.context, { ...place, fields: read.fields }), values, 'decided');
+    const { origin } = (await platform()).settings;
+    const verdict = await decideStep(event.locals.context, { ...place, fields: read.fields, origin });
+    return answer(event, verdict, values, 'decided');
   }
 };
 

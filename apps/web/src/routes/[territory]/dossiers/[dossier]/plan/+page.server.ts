@@ -4,6 +4,7 @@ import { findPlan, PLAN_MOVES } from '@terreau/features/support/find-plan.query'
 import { moveDossier } from '@terreau/features/support/move-dossier.command';
 import { prioritiesSchema } from '@terreau/features/support/plan.schema';
 import { writePriorities } from '@terreau/features/support/write-priorities.command';
+import { platform } from '#lib/server/platform.ts';
 import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { planInWords } from '#lib/server/support/plan-page.ts';
 import { failPlan } from '#lib/server/support/plan-words.ts';
@@ -40,7 +41,11 @@ export const actions: Actions = {
     const read = readTyped(moveDossierSchema, values);
     if (!read.ok) return read.answer;
     if (!PLAN_MOVES.some((move) => move === read.fields.move)) error(404);
-    const verdict = await moveDossier(event.locals.context, { ...place, fields: read.fields });
+    const verdict = await moveDossier(event.locals.context, {
+      ...place,
+      fields: read.fields,
+      origin: (await platform()).settings.origin
+    });
     if (verdict.ok) redirect(303, `${event.url.pathname}?done`);
     if (verdict.code === 'not-found') error(404);
     return failRefused({ code: verdict.code, details: verdict.details }, values);
