@@ -1,6 +1,6 @@
 import { VISITOR } from '@terreau/database/context';
 import { contextFor, operatorContext, testDatabase } from '@terreau/database/testing';
-import { transaction } from '@terreau/database/transaction';
+import { reading, transaction } from '@terreau/database/transaction';
 import { plusDays } from '@terreau/kernel/instants';
 import { accept } from '@terreau/kernel/verdict';
 import { expect, test } from 'vitest';
@@ -123,6 +123,36 @@ test('a promise names a day to come, rests the request until then, and kept it i
     responsible_id: facilitator.accountId
   });
 });
+
+test('whoever takes their request back is called by nobody, and nobody is reminded of the call; a silence of a month is told to the team', async () => {
+  const email = await emailOf(facilitator.accountId!);
+  const written = async (id: string) =>
+    (await sentMessages(engine, email))
+      .filter(({ body_text }) => body_text.includes(id))
+      .map(({ template }) => template);
+  const [back, silent] = [await aRequest(engine, territoryId, now), await aRequest(engine, territoryId, now)];
+  for (const { id } of [back, silent]) {
+    must(await promiseContact(team(), { territoryId, requestId: id, kind: 'call', on: '2026-03-03', note: null }));
+  }
+  const move = { territoryId, requestId: back.id, move: 'withdraw', code: back.code, origin: ORIGIN } as const;
+  must(await moveRequest(visitor(), move));
+  expect(await promiseRows(engine, back.id)).toMatchObject([{ outcome: 'cancelled' }]);
+  const [promise] = await promiseRows(engine, silent.id);
+  const kept = { territoryId, requestId: silent.id, contactId: promise!.id, outcome: 'reached' };
+  must(await keepPromise(team(plusDays(now, 1)), kept));
+  for (let day = 1; day <= 32; day += 1) await follow(plusDays(now, day));
+  expect(await written(back.id)).toEqual(['request-withdrawn']);
+  expect(await written(silent.id)).toEqual(['request-owed', 'request-owed', 'request-closed-idle']);
+  const first = (await sentMessages(engine, email)).find(({ body_text }) => body_text.includes(silent.id));
+  expect(first?.body_text).toContain('elle se clôt d’elle-même le 2 avril 2026');
+});
+
+async function emailOf(accountId: string): Promise<string> {
+  const { email } = await reading(operatorContext(engine), (tx) =>
+    tx.selectFrom('account').select('email').where('id', '=', accountId).executeTakeFirstOrThrow()
+  );
+  return email;
+}
 
 test('the list of the team is read page after page without gap or repeat, and nobody else reads it', async () => {
   const elsewhere = await aTerritory(engine);

@@ -153,6 +153,8 @@ async function tellOfMove(
   if (move === 'close' || move === 'withdraw') {
     await endOffers(tx, ctx, ledger, row, desk, reason === 'oriented' || reason === 'answered' ? 'done' : 'withdrawn');
   }
+  // Whoever takes their request back waits for no call, and nobody is to be reminded of one.
+  if (move === 'withdraw' || reason === 'spam') await cancelPromises(tx, ctx, row);
   // Spam is not answered: a word would tell its author that somebody reads.
   if ((move === 'close' || move === 'decline') && reason !== 'spam') {
     await tellPerson(tx, ctx, ledger, row, desk, { kind: 'closed', nextStep: nextStep?.trim() ?? '', byItself: false });
@@ -160,4 +162,13 @@ async function tellOfMove(
   if (move === 'answer') {
     await tx.updateTable('person').set({ last_contact_at: ctx.now }).where('id', '=', row.personId).execute();
   }
+}
+
+async function cancelPromises(tx: Tx, ctx: Context, { id }: RequestRow): Promise<void> {
+  await tx
+    .updateTable('promised_contact')
+    .set({ done_at: ctx.now, outcome: 'cancelled' })
+    .where('request_id', '=', id)
+    .where('done_at', 'is', null)
+    .execute();
 }

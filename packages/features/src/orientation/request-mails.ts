@@ -187,8 +187,8 @@ function closing(isEnglish: boolean, day: LocalDate): string {
     new Date(`${day}T00:00:00Z`)
   );
   return isEnglish
-    ? ` Without one it closes by itself on ${when}, and the person is told what comes next.`
-    : ` Sans cela, elle se clôt d’elle-même le ${when} et la personne reçoit une suite.`;
+    ? ` Unless something happens, it closes by itself on ${when}, and the person is told what comes next.`
+    : ` Sans nouveau geste, elle se clôt d’elle-même le ${when} et la personne reçoit une suite.`;
 }
 
 export type PersonNews =
