@@ -19,6 +19,12 @@ afterAll(() => visits?.close());
 
 const offered: { name: string; as: Role; from: string; through?: string[] }[] = [
   { name: 'the steps of a project', as: 'facilitator', from: '/valbrune/dossiers', through: ['h2 a', '/journey'] },
+  {
+    name: 'the plan of a project',
+    as: 'facilitator',
+    from: '/valbrune/dossiers',
+    through: ['h2 a:has-text("Atelier de réparation")', '/plan']
+  },
   { name: 'the year of a structure', as: 'facilitator', from: '/valbrune/dossiers', through: ['h2 a', '/year-report'] },
   {
     name: 'a conversation',

@@ -14,6 +14,7 @@ const post = { method: 'POST', action: 'default' } as const;
 
 export const supportPlanAccess: readonly RouteAccess[] = [
   { route: plan, method: 'GET', ...circle },
+  { route: `${plan}/paper/[paper]`, method: 'GET', ...circle },
   ...['priorities', 'move'].map((action): RouteAccess => ({ route: plan, method: 'POST', action, ...circle })),
   ...['/actions/new', '/actions/[action]', '/actions/[action]/edit'].flatMap((page): RouteAccess[] => [
     { route: `${plan}${page}`, method: 'GET', ...circle },

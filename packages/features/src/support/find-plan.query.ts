@@ -58,7 +58,7 @@ export interface PlanAddress {
 export async function findPlan(
   ctx: Context,
   { territoryId, dossierId }: PlanAddress,
-  kind: 'page' | 'file' = 'page'
+  kind: 'page' | 'export' = 'page'
 ): Promise<PlanSheet | null> {
   return witnessed(ctx, async (tx, saw) => {
     const own = await ownDossier(tx, ctx, territoryId, dossierId);

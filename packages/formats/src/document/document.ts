@@ -30,11 +30,19 @@ export interface PaperFact {
   readonly value: string;
 }
 
+export interface PaperColumn {
+  readonly label: string;
+  /** As wide as its longest text, and to the right. */
+  readonly numeric?: boolean;
+  /** What it takes of the room that figures leave, beside the other columns of words; 1 unless said. */
+  readonly share?: number;
+}
+
 /** Each row has one text per column. */
 export interface PaperTable {
   readonly kind: 'table';
   readonly caption: string;
-  readonly columns: readonly { readonly label: string; readonly numeric?: boolean }[];
+  readonly columns: readonly PaperColumn[];
   readonly rows: readonly (readonly string[])[];
   /** Last row, set apart. */
   readonly total?: readonly string[];

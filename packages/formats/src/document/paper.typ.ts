@@ -35,7 +35,7 @@ export const PAPER_TEMPLATE = `
   kind: table,
   caption: block.caption,
   table(
-    columns: block.columns.map(column => if column.numeric { auto } else { 1fr }),
+    columns: block.columns.map(column => if column.numeric { auto } else { column.share * 1fr }),
     align: (x, _) => if block.columns.at(x).numeric { right } else { left },
     table.header(..block.columns.map(column => strong(column.label))),
     ..block.rows.flatten().map(lines-of),

@@ -146,7 +146,7 @@ function written(block: PaperBlock, index: number, language: 'fr' | 'en'): FileC
 
 function writtenTable({ columns, rows, total }: PaperTable): Table {
   // Words take the room that figures leave.
-  const shares = columns.map(({ numeric }) => (numeric ? 1 : 3));
+  const shares = columns.map(({ numeric, share = 1 }) => (numeric ? 1 : 3 * share));
   const sum = shares.reduce((left, right) => left + right, 0);
   const widths = shares.map((share) => Math.floor((TEXT_WIDTH * share) / sum));
   const line = { style: BorderStyle.SINGLE, size: 4, color: LINE };

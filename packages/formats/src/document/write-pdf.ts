@@ -40,6 +40,6 @@ function complete(document: PaperDocument): object {
 function completeBlock(block: PaperBlock): object {
   if (block.kind === 'list') return { ...block, ordered: block.ordered ?? false };
   if (block.kind !== 'table') return block;
-  const columns = block.columns.map(({ label, numeric = false }) => ({ label, numeric }));
+  const columns = block.columns.map(({ label, numeric = false, share = 1 }) => ({ label, numeric, share }));
   return { ...block, columns, total: block.total ?? [] };
 }

@@ -1,6 +1,9 @@
 import type { PlanActionLine, PlanSheet } from '@terreau/features/support/find-plan.query';
+import type { PlanPaperWords } from '@terreau/features/support/plan.paper.rules';
 import { PRIORITIES_COUNT } from '@terreau/features/support/plan.rules';
-import { formatShortDate } from '#lib/formats.ts';
+import type { Territory } from '@terreau/features/territories/find-territory.query';
+import type { Instant } from '@terreau/kernel/instants';
+import { formatLocalDate, formatShortDate } from '#lib/formats.ts';
 import { durationInWords } from '#lib/support/duration.ts';
 import { m } from '#texts/messages.js';
 import {
@@ -49,6 +52,41 @@ export function planInWords(plan: PlanSheet, timeZone: string) {
   };
 }
 
+/** The words around a plan on paper, as it stands at `now`. */
+export function planPaperWords(plan: PlanSheet, { name, timeZone }: Territory, now: Instant): PlanPaperWords {
+  const { title } = plan.head;
+  const date = formatShortDate(now, timeZone);
+  return {
+    title: m.support_plan_title(),
+    subtitle: m.support_journey_paper_subtitle({ title, territory: name, date }),
+    footer: title,
+    standing: standingText(plan, timeZone),
+    nextContact: plan.nextContactOn
+      ? { label: m.support_plan_next_contact(), value: formatLocalDate(plan.nextContactOn) }
+      : null,
+    columns: {
+      what: m.support_plan_paper_what(),
+      owner: m.support_plan_paper_owner(),
+      day: m.support_plan_paper_day(),
+      planned: m.support_plan_paper_planned(),
+      spent: m.support_plan_paper_spent(),
+      state: m.support_plan_paper_state()
+    },
+    others: m.support_plan_no_priority(),
+    all: m.support_plan_paper_actions(),
+    nothing: plan.priorities.length > 0 ? m.support_plan_priority_empty() : m.support_plan_empty_title(),
+    sign: (sign) => m.support_plan_sign({ sign }),
+    answer:
+      plan.standing === 'accepted'
+        ? null
+        : {
+            title: m.support_plan_paper_answer(),
+            change: m.support_plan_paper_change(),
+            signature: m.support_plan_paper_sign_here()
+          }
+  };
+}
+
 const STANDING_WORDS = {
   draft: m.support_plan_standing_draft,
   proposed: m.support_plan_standing_proposed,
@@ -73,17 +111,23 @@ function actionInWords(action: PlanActionLine, today: string) {
     kind: ACTION_KIND_WORDS[action.kind](),
     owner: action.owner ?? m.support_plan_owner_none(),
     due: dueInWords(action, today),
+    day: action.dueOn ? formatLocalDate(action.dueOn) : m.support_plan_no_date(),
     hours: hoursInWords(action.spentMinutes, action.plannedMinutes),
+    planned: minutesInWords(action.plannedMinutes),
+    spent: minutesInWords(action.spentMinutes),
     sign: action.successSign,
     state: actionState(action.state),
-    isAddition: action.isAddition
+    addition: action.isAddition ? m.support_plan_addition() : null
   };
+}
+
+function minutesInWords(minutes: number): string {
+  return minutes === 0 ? m.support_plan_hours_none() : durationInWords(minutes);
 }
 
 function totalInWords({ actions }: PlanSheet): string | null {
   const spent = actions.reduce((sum, action) => sum + action.spentMinutes, 0);
   const planned = actions.reduce((sum, action) => sum + action.plannedMinutes, 0);
   if (spent + planned === 0) return null;
-  const words = (minutes: number) => (minutes === 0 ? m.support_plan_hours_none() : durationInWords(minutes));
-  return m.support_plan_hours_total({ spent: words(spent), planned: words(planned) });
+  return m.support_plan_hours_total({ spent: minutesInWords(spent), planned: minutesInWords(planned) });
 }
