@@ -375,6 +375,7 @@ export interface Dossier {
   opened_at: Generated<Timestamp>;
   opened_by: string | null;
   organization_id: string | null;
+  paused_from: string | null;
   publics: Generated<string[]>;
   request_id: string | null;
   state: Generated<string>;

@@ -21,6 +21,8 @@ interface DemonstrationDossier {
   readonly carrier?: string;
   readonly name?: string;
   readonly state: string;
+  /** What a pause interrupts; once it is under way unless said. */
+  readonly pausedFrom?: string;
   readonly step: number;
   /** How long ago it was opened, and in how many days the next contact is. */
   readonly days: number;
@@ -51,7 +53,7 @@ async function insertDossier(
   const openedAt = plusDays(ctx.now, -dossier.days);
   const today = localDate(ctx.now, seed.timeZone);
   const facilitator = seed.accounts.get(dossier.by)!;
-  const states = (content.states as Readonly<Record<string, readonly string[]>>)[dossier.state]!;
+  const states = statesOf(dossier);
   const id = newId(openedAt.getTime());
   const movedAt = (index: number) =>
     plusDays(openedAt, Math.floor((index * (dossier.days - LATEST_DAYS_AGO)) / Math.max(1, states.length)));
@@ -65,6 +67,7 @@ async function insertDossier(
       organization_id: dossier.organization ? seed.organizations.get(dossier.organization)! : null,
       title: dossier.title,
       state: dossier.state,
+      paused_from: dossier.state === 'paused' ? states.at(-2)! : null,
       state_changed_at: movedAt(states.length - 1),
       step: dossier.step,
       next_contact_on: dossier.next === null ? null : plusLocalDays(today, dossier.next),
@@ -78,6 +81,12 @@ async function insertDossier(
   const carrier = await insertCircle(tx, seed, dossier, { id, openedAt, facilitator, position });
   await insertMoves(tx, territoryId, id, states, facilitator, movedAt);
   await insertNotes(tx, ctx, seed, dossier, { id, openedAt, facilitator, carrier, position });
+}
+
+/** The states that it went through. */
+function statesOf({ state, pausedFrom }: DemonstrationDossier): readonly string[] {
+  const all = content.states as Readonly<Record<string, readonly string[]>>;
+  return pausedFrom ? [...all[pausedFrom]!, state] : all[state]!;
 }
 
 interface Opened {
@@ -156,6 +165,12 @@ const MOVE_TO: Readonly<Record<string, string>> = {
   interrupted: 'interrupt'
 };
 
+/** What was said of a move that says why. */
+const MOVE_NOTES: Readonly<Record<string, string>> = {
+  redirected: 'La Maison des associations répond mieux à ce besoin.',
+  paused: 'L’équipe n’est pas au complet. On reprend ensemble à la date convenue.'
+};
+
 async function insertMoves(
   tx: Tx,
   territoryId: Id,
@@ -174,7 +189,7 @@ async function insertMoves(
         from_state: states[index - 1] ?? 'requested',
         to_state: state,
         reason: state === 'interrupted' ? 'carrier-choice' : null,
-        note: state === 'redirected' ? 'La Maison des associations répond mieux à ce besoin.' : null,
+        note: MOVE_NOTES[state] ?? null,
         moved_by: facilitator,
         moved_as: 'facilitator',
         moved_at: movedAt(index)

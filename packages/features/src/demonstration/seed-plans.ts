@@ -3,7 +3,7 @@ import type { Tx } from '@terreau/database/transaction';
 import { newId, type Id } from '@terreau/kernel/ids';
 import { localDate, plusDays, plusLocalDays, type Instant } from '@terreau/kernel/instants';
 import { OPEN_ACTION_STATES, planStanding, type ActionState } from '../support/plan.rules.ts';
-import { ENDED_STATES, type DossierState } from '../support/dossier-life.rules.ts';
+import { ENDED_STATES, standingOf, type DossierState } from '../support/dossier-life.rules.ts';
 import content from './plans.json' with { type: 'json' };
 
 interface DemonstrationAction {
@@ -66,13 +66,13 @@ async function plannedDossiers(tx: Tx, territoryId: Id): Promise<PlannedDossier[
   const rows = await tx
     .selectFrom('dossier')
     .innerJoin('dossier_move as move', 'move.dossier_id', 'dossier.id')
-    .select(['dossier.id', 'dossier.state', 'dossier.opened_by', 'move.moved_at'])
+    .select(['dossier.id', 'dossier.state', 'dossier.paused_from', 'dossier.opened_by', 'move.moved_at'])
     .where('dossier.territory_id', '=', territoryId)
     .where('move.move', '=', 'propose-plan')
     .orderBy('dossier.opened_at', 'desc')
     .orderBy('dossier.title')
     .execute();
-  const planned = rows.filter(({ state }) => planStanding(state as DossierState) !== 'draft');
+  const planned = rows.filter((row) => planStanding(standingOf(row)) !== 'draft');
   return Promise.all(
     planned.map(async (row) => ({
       id: row.id,

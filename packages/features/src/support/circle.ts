@@ -5,7 +5,7 @@ import { localDate, type LocalDate } from '@terreau/kernel/instants';
 import type { Selectable } from 'kysely';
 import type { Dossier } from '@terreau/database/schema';
 import { timeZoneOf } from '../directory/time-zone.ts';
-import { movesFrom, type CircleRole, type DossierState } from './dossier-life.rules.ts';
+import { movesFrom, standingOf, type CircleRole } from './dossier-life.rules.ts';
 import { mayReadFunding, maySeeFigures, maySeeReads } from './support.policy.ts';
 
 /** A dossier as the actor meets it: its row, and their place in its circle. */
@@ -33,7 +33,7 @@ export interface DossierHead {
 }
 
 export function headOf({ row, role, isActive, seesFunding }: OwnDossier): DossierHead {
-  const mayStop = isActive && movesFrom(row.state as DossierState, role).includes('interrupt');
+  const mayStop = isActive && movesFrom(standingOf(row), role).includes('interrupt');
   return {
     id: row.id,
     title: row.title,

@@ -5,6 +5,10 @@ import type { LocalDate } from '@terreau/kernel/instants';
  * The life of an accompaniment, as its journey says it:
  * requested → orienting → (redirected | accepted) → diagnosis → plan-proposed → plan-accepted → under-way ⇄ paused →
  * review → closed → check-up-12 → check-up-24; from any of them that is not an end, interrupted, with a reason.
+ *
+ * The journey draws its pause beside what is under way, and says as well that any step may end by one. So whatever was
+ * accepted and has not come to its review may pause, and goes on where it stood. Before it is accepted somebody is owed
+ * an answer, which no pause puts off.
  */
 
 export const DOSSIER_STATES = [
@@ -76,6 +80,14 @@ export const ENDED_STATES: readonly DossierState[] = ['redirected', 'interrupted
 
 const NOT_ENDED = DOSSIER_STATES.filter((state) => !ENDED_STATES.includes(state) && state !== 'check-up-12');
 
+export const PAUSABLE_STATES: readonly DossierState[] = [
+  'accepted',
+  'diagnosis',
+  'plan-proposed',
+  'plan-accepted',
+  'under-way'
+];
+
 export const MOVE_RULES: Readonly<Record<DossierMove, MoveRule>> = {
   orient: { from: ['requested'], to: 'orienting', by: TEAM },
   redirect: { from: ['orienting'], to: 'redirected', by: TEAM, asksReason: 'note' },
@@ -86,7 +98,8 @@ export const MOVE_RULES: Readonly<Record<DossierMove, MoveRule>> = {
   // The plan belongs to the structure: the adviser cannot accept it in its place, only write down a spoken yes.
   'accept-plan': { from: ['plan-proposed'], to: 'plan-accepted', by: BOTH },
   start: { from: ['plan-accepted'], to: 'under-way', by: TEAM },
-  pause: { from: ['under-way'], to: 'paused', by: BOTH },
+  pause: { from: PAUSABLE_STATES, to: 'paused', by: BOTH, asksReason: 'note' },
+  // Where it leads is where the pause began.
   resume: { from: ['paused'], to: 'under-way', by: BOTH },
   review: { from: ['under-way', 'paused'], to: 'review', by: TEAM },
   close: { from: ['review'], to: 'closed', by: TEAM },
@@ -95,6 +108,16 @@ export const MOVE_RULES: Readonly<Record<DossierMove, MoveRule>> = {
   interrupt: { from: NOT_ENDED, to: 'interrupted', by: BOTH, asksReason: 'interruption' },
   reopen: { from: ['closed', 'check-up-12', 'check-up-24', 'interrupted'], to: 'under-way', by: TEAM }
 };
+
+/** Where an accompaniment stands; what a pause interrupts stays known, and is null outside of a pause. */
+export interface DossierStanding {
+  readonly state: DossierState;
+  readonly pausedFrom: DossierState | null;
+}
+
+export function standingOf(row: { readonly state: string; readonly paused_from: string | null }): DossierStanding {
+  return { state: row.state as DossierState, pausedFrom: row.paused_from as DossierState | null };
+}
 
 export interface AskedMove {
   readonly move: DossierMove;
@@ -121,33 +144,40 @@ export interface MovedDossier {
 }
 
 /**
- * Whether somebody with this place in the circle may make the move from `state`, on the local date `today`, and what
+ * Whether somebody with this place in the circle may make the move from where it stands, on the local date `today`, and what
  * it leads to. A closed dossier is seen again at twelve months: the caller gives that date as the next contact.
  */
 export function checkDossierMove(
-  state: DossierState,
+  at: DossierStanding,
   role: CircleRole,
   asked: AskedMove,
   today: LocalDate
 ): Verdict<MovedDossier, DossierMoveRefusal> {
   const rule = MOVE_RULES[asked.move];
-  if (!rule.from.includes(state)) return refuse('move-not-from-here');
+  if (!startsFrom(at, asked.move)) return refuse('move-not-from-here');
   if (!rule.by.includes(role)) return refuse('move-not-yours');
   if (rule.asksReason === 'interruption' && !asked.reason) return refuse('reason-missing');
   if (rule.asksReason === 'note' && !asked.note) return refuse('note-missing');
   if (asked.move === 'accept-plan' && !STRUCTURE.includes(role) && !asked.agreedAloud) {
     return refuse('agreement-missing');
   }
-  const ends = ENDED_STATES.includes(rule.to) && rule.to !== 'closed';
-  if (ends) return accept({ to: rule.to, nextContactOn: null });
+  const to = asked.move === 'resume' ? (at.pausedFrom ?? rule.to) : rule.to;
+  const ends = ENDED_STATES.includes(to) && to !== 'closed';
+  if (ends) return accept({ to, nextContactOn: null });
   // Only who accompanies plans the next contact; the structure's own moves keep the one that stands.
-  if (role !== 'facilitator') return accept({ to: rule.to, nextContactOn: asked.nextContactOn });
+  if (role !== 'facilitator') return accept({ to, nextContactOn: asked.nextContactOn });
   if (!asked.nextContactOn) return refuse('next-contact-missing');
   if (asked.nextContactOn < today) return refuse('next-contact-past');
-  return accept({ to: rule.to, nextContactOn: asked.nextContactOn });
+  return accept({ to, nextContactOn: asked.nextContactOn });
 }
 
-/** The moves that this place in the circle may try from `state`, in the order of the journey. */
-export function movesFrom(state: DossierState, role: CircleRole): DossierMove[] {
-  return DOSSIER_MOVES.filter((move) => MOVE_RULES[move].from.includes(state) && MOVE_RULES[move].by.includes(role));
+/** The moves that this place in the circle may try from where it stands, in the order of the journey. */
+export function movesFrom(at: DossierStanding, role: CircleRole): DossierMove[] {
+  return DOSSIER_MOVES.filter((move) => startsFrom(at, move) && MOVE_RULES[move].by.includes(role));
+}
+
+function startsFrom({ state, pausedFrom }: DossierStanding, move: DossierMove): boolean {
+  // What paused before it was under way has nothing to look back on.
+  if (move === 'review' && pausedFrom !== null && pausedFrom !== 'under-way') return false;
+  return MOVE_RULES[move].from.includes(state);
 }

@@ -4,7 +4,7 @@ import type { Id } from '@terreau/kernel/ids';
 import type { Instant, LocalDate } from '@terreau/kernel/instants';
 import { circleOf, type CircleMember } from './circle-members.ts';
 import { headOf, ownDossier, todayIn, type DossierHead } from './circle.ts';
-import { movesFrom, type DossierMove, type DossierState } from './dossier-life.rules.ts';
+import { movesFrom, standingOf, type DossierMove, type DossierState } from './dossier-life.rules.ts';
 import { factsOf } from './facts.ts';
 import { NEXT_ACTION_KEY } from './journey.rules.ts';
 import { owedIn, type OwedInDossier } from './owed-in-dossier.ts';
@@ -63,7 +63,7 @@ export async function findDossier(ctx: Context, territoryId: Id, dossierId: stri
       openedAt: row.opened_at,
       closedAt: row.closed_at,
       version: row.version,
-      moves: isActive ? movesFrom(state, role) : [],
+      moves: isActive ? movesFrom(standingOf(row), role) : [],
       circle: await circleOf(tx, row.id, ctx.actor.accountId),
       history: await historyOf(tx, row.id),
       nextAction: (await factsOf(tx, row.id, [NEXT_ACTION_KEY])).get(NEXT_ACTION_KEY)?.value ?? null,

@@ -3,7 +3,7 @@ import { witnessed, type Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import type { Instant, LocalDate } from '@terreau/kernel/instants';
 import { headOf, ownDossier, todayIn, type DossierHead } from './circle.ts';
-import { ENDED_STATES, movesFrom, type DossierMove, type DossierState } from './dossier-life.rules.ts';
+import { ENDED_STATES, movesFrom, standingOf, type DossierMove, type DossierState } from './dossier-life.rules.ts';
 import { mayWritePlan, planStanding, type ActionKind, type ActionState } from './plan.rules.ts';
 
 export interface PlanPriorityLine {
@@ -66,7 +66,7 @@ export async function findPlan(
     const { row, role, isActive } = own;
     saw({ dossierId: row.id, territoryId, as: role, kind, what: 'plan' });
     const state = row.state as DossierState;
-    const standing = planStanding(state);
+    const standing = planStanding(standingOf(row));
     const acceptedAt = standing === 'accepted' ? await lastMoveAt(tx, row.id, 'accept-plan') : null;
     return {
       head: headOf(own),
@@ -76,7 +76,7 @@ export async function findPlan(
       priorities: await prioritiesIn(tx, row.id),
       actions: await actionsIn(tx, row.id, acceptedAt),
       fromDiagnosis: await agreedPriorities(tx, row.id),
-      moves: isActive ? movesFrom(state, role).filter((move) => PLAN_MOVES.some((one) => one === move)) : [],
+      moves: isActive ? movesFrom(standingOf(row), role).filter((move) => PLAN_MOVES.some((one) => one === move)) : [],
       mayWrite: isActive && mayWritePlan(role) && !ENDED_STATES.includes(state),
       nextContactOn: row.next_contact_on,
       version: row.version,

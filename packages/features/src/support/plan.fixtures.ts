@@ -31,7 +31,7 @@ export async function movedTo(
 ): Promise<void> {
   must(
     await transaction(operatorContext(engine, now), 'plant', async (tx) => {
-      await tx.updateTable('dossier').set({ state }).where('id', '=', dossierId).execute();
+      await tx.updateTable('dossier').set({ state, paused_from: null }).where('id', '=', dossierId).execute();
       if (acceptedAt) {
         await tx
           .insertInto('dossier_move')

@@ -1,6 +1,6 @@
 import { plusLocalDays, type LocalDate } from '@terreau/kernel/instants';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import type { CircleRole, DossierState } from './dossier-life.rules.ts';
+import type { CircleRole, DossierStanding, DossierState } from './dossier-life.rules.ts';
 
 /*
  * The plan of an accompaniment: at most three priorities, and actions under them, each with its kind, who answers for it
@@ -115,18 +115,13 @@ export function mayWritePlan(role: CircleRole): boolean {
 export const PROMISING_STATES: readonly DossierState[] = ['plan-accepted', 'under-way', 'review'];
 
 /** In these the plan that stands was accepted. */
-const ACCEPTED_STATES: readonly DossierState[] = [
-  ...PROMISING_STATES,
-  'paused',
-  'closed',
-  'check-up-12',
-  'check-up-24'
-];
+const ACCEPTED_STATES: readonly DossierState[] = [...PROMISING_STATES, 'closed', 'check-up-12', 'check-up-24'];
 
-/** Where the plan stands, as the accompaniment says it: there is no second truth. */
-export function planStanding(state: DossierState): 'draft' | 'proposed' | 'accepted' {
-  if (state === 'plan-proposed') return 'proposed';
-  return ACCEPTED_STATES.includes(state) ? 'accepted' : 'draft';
+/** Where the plan stands, as the accompaniment says it: there is no second truth. A pause changes nothing of it. */
+export function planStanding({ state, pausedFrom }: DossierStanding): 'draft' | 'proposed' | 'accepted' {
+  const at = state === 'paused' ? (pausedFrom ?? 'under-way') : state;
+  if (at === 'plan-proposed') return 'proposed';
+  return ACCEPTED_STATES.includes(at) ? 'accepted' : 'draft';
 }
 
 /** A reminder comes this long before the day, then at most this often; three times in all for one date. */

@@ -7,9 +7,12 @@ import { must } from '../directory/directory.fixtures.ts';
 import { aSupport } from '../orientation/support.fixtures.ts';
 import { addSupportToPlan } from './add-support-to-plan.command.ts';
 import { commentAction } from './comment-action.command.ts';
+import { decideStep } from './decide-step.command.ts';
 import type { CircleRole } from './dossier-life.rules.ts';
 import { findAction } from './find-action.query.ts';
+import { findDossier } from './find-dossier.query.ts';
 import { findPlan } from './find-plan.query.ts';
+import { decideStepSchema } from './journey.schema.ts';
 import { moveDossier } from './move-dossier.command.ts';
 import { aPlannedAction, movedTo, typedAction, typedComment } from './plan.fixtures.ts';
 import { ACTION_MOVES, ACTION_STATES, actionMovesFrom, checkActionMove, type ActionMove } from './plan.rules.ts';
@@ -122,6 +125,34 @@ test('an empty plan is not proposed; the structure accepts it, and what is added
   const plan = (await findPlan(carrier, accompanied))!;
   expect(plan.standing).toBe('accepted');
   expect(plan.actions.map(({ isAddition }) => isAddition).toSorted()).toEqual([false, true]);
+});
+
+test('a dossier that pauses during its diagnosis, by either way, is taken up there: no plan was accepted meanwhile', async () => {
+  const accompanied = await aDossier(engine);
+  const { facilitator, territoryId, dossierId } = accompanied;
+  const carrier = await inCircle(engine, accompanied, 'carrier');
+  await movedTo(accompanied, 'diagnosis');
+  await aPlannedAction(accompanied);
+  const nextContactOn = inDays(60);
+  const move = async (ctx: Context, name: 'pause' | 'resume', note: string | null) => {
+    const { version } = (await findDossier(ctx, territoryId, dossierId))!;
+    const fields = { move: name, reason: null, note, nextContactOn, agreedAloud: false, version };
+    return moveDossier(ctx, { ...accompanied, fields });
+  };
+  expect(await move(facilitator, 'pause', null)).toMatchObject({ code: 'note-missing' });
+  expect(must(await move(facilitator, 'pause', 'Après les congés'))).toBe('paused');
+  expect(await findPlan(carrier, accompanied)).toMatchObject({ standing: 'draft', moves: [] });
+  expect(await findDossier(facilitator, territoryId, dossierId)).toMatchObject({
+    nextContactOn,
+    moves: ['resume', 'interrupt'],
+    history: expect.arrayContaining([expect.objectContaining({ move: 'pause', note: 'Après les congés' })])
+  });
+  expect(must(await move(carrier, 'resume', null))).toBe('diagnosis');
+  const { version } = (await findDossier(carrier, territoryId, dossierId))!;
+  const decision = v.parse(decideStepSchema, { decision: 'pause', reason: 'Après l’hiver', version: String(version) });
+  must(await decideStep(carrier, { ...accompanied, fields: decision }));
+  expect(await findDossier(carrier, territoryId, dossierId)).toMatchObject({ state: 'paused', nextContactOn });
+  expect(must(await move(facilitator, 'resume', null))).toBe('diagnosis');
 });
 
 test('of two who change an action at once, the second is told, sees who changed what, and may write theirs again', async () => {

@@ -42,7 +42,7 @@ const month: ToldReport = {
   sections: [{ title: null, narrowedTo: null, figures: MONTH_MEASURES.map((measure) => aFigure(measure, 4)) }]
 };
 
-test('a month’s figures and words hold on one page, in reading order, with their definitions after them', async () => {
+test('a report’s figures and words come first, in reading order, and what they mean after them', async () => {
   const texts = [{ title: 'Ce qui n’a pas marché', words: 'La permanence du jeudi est restée vide.' }];
   const pdf = writePdf(reportPaper(month, texts, words, 'fr'));
   const read = await readPdf(pdf);

@@ -1,4 +1,4 @@
-import type { PaperBlock, PaperDocument } from '@terreau/formats/document';
+import type { PaperBlock, PaperDocument, PaperFact } from '@terreau/formats/document';
 
 /** A report in the words of its reader, as the page, the paper and the table of figures all say it. */
 export interface ToldReport {
@@ -73,7 +73,7 @@ export function reportPaper(
         { kind: 'paragraph', text: text.words }
       ]),
       { kind: 'heading', level: 2, text: words.definitions },
-      { kind: 'facts', facts: definitionsOf(report) }
+      { kind: 'facts', facts: definitionsOf(report, '\n') }
     ]
   };
 }
@@ -92,7 +92,7 @@ function sectionBlocks(section: ToldSection, words: ReportPaperWords): PaperBloc
 }
 
 /** One line for a figure that says one thing; else its name goes before each of its lines. Empty parts stay off the page. */
-function figureRows(figure: ToldFigure): string[][] {
+export function figureRows(figure: ToldFigure): string[][] {
   return figure.lines
     .filter((line, index) => index === 0 || line.isHidden || (line.amount ?? 0) > 0)
     .map((line, index) => [
@@ -104,11 +104,12 @@ function figureRows(figure: ToldFigure): string[][] {
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
-function definitionsOf(report: ToldReport): { label: string; value: string }[] {
+/** What each figure means, of what it is a part and what it lacks, `between` them. */
+export function definitionsOf(report: ToldReport, between: ' ' | '\n'): PaperFact[] {
   const figures = new Map(report.sections.flatMap(({ figures: some }) => some).map((one) => [one.measure, one]));
   return [...figures.values()].map((figure) => ({
     label: figure.label,
-    value: [figure.definition, figure.denominator, ...figure.missing].join('\n')
+    value: [figure.definition, figure.denominator, ...figure.missing].join(between)
   }));
 }
 

@@ -61,7 +61,9 @@ test('a pause, joining another project and stopping move the accompaniment; goin
   expect(checkStepDecision(at(3), asked('pause'), TODAY)).toMatchObject({ value: { toStep: 3, move: 'pause' } });
   expect(checkStepDecision(at(3), asked('join-another'), TODAY)).toMatchObject({ value: { move: 'interrupt' } });
   expect(checkStepDecision(at(3, 'paused'), asked('continue'), TODAY)).toMatchObject({ value: { move: 'resume' } });
-  expect(checkStepDecision(at(1, 'accepted'), asked('pause'), TODAY)).toMatchObject({ value: { move: null } });
+  expect(checkStepDecision(at(1, 'diagnosis'), asked('pause'), TODAY)).toMatchObject({ value: { move: 'pause' } });
+  // Somebody is owed an answer: the project pauses, the accompaniment does not.
+  expect(checkStepDecision(at(0, 'orienting'), asked('pause'), TODAY)).toMatchObject({ value: { move: null } });
 });
 
 test('no project goes on, goes back or pauses without a next contact', () => {

@@ -1,6 +1,12 @@
 import type { LocalDate } from '@terreau/kernel/instants';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
-import { ENDED_STATES, type CircleRole, type DossierMove, type DossierState } from './dossier-life.rules.ts';
+import {
+  ENDED_STATES,
+  PAUSABLE_STATES,
+  type CircleRole,
+  type DossierMove,
+  type DossierState
+} from './dossier-life.rules.ts';
 import { STEP_LAST } from './journey.rules.ts';
 
 /* How a step of the journey is left: always by somebody's decision, on a date, with a few words. */
@@ -50,8 +56,9 @@ export function checkStepDecision(
   // No project without a next contact, which whoever accompanies it plans.
   if (role === 'facilitator' && !asked.nextContactOn) return refuse('next-contact-missing');
   if (role === 'facilitator' && asked.nextContactOn! < today) return refuse('next-contact-past');
-  // Before an accompaniment is under way it has no state of pause: the decision itself says it.
-  if (asked.decision === 'pause') return accept({ toStep: step, move: state === 'under-way' ? 'pause' : null });
+  // Where the accompaniment itself has no pause, the decision says it alone.
+  if (asked.decision === 'pause')
+    return accept({ toStep: step, move: PAUSABLE_STATES.includes(state) ? 'pause' : null });
   const toStep = asked.toStep ?? (asked.decision === 'continue' ? step + 1 : step - 1);
   if (asked.decision === 'continue' && (toStep <= step || toStep > STEP_LAST)) return refuse('step-not-ahead');
   if (asked.decision === 'go-back' && (toStep >= step || toStep < 0)) return refuse('step-not-behind');

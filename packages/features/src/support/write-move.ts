@@ -2,7 +2,13 @@ import type { Context } from '@terreau/database/context';
 import type { Tx } from '@terreau/database/transaction';
 import { accept, type Verdict } from '@terreau/kernel/verdict';
 import { todayIn, type OwnDossier } from './circle.ts';
-import { checkDossierMove, type AskedMove, type DossierMoveRefusal, type DossierState } from './dossier-life.rules.ts';
+import {
+  checkDossierMove,
+  standingOf,
+  type AskedMove,
+  type DossierMoveRefusal,
+  type DossierState
+} from './dossier-life.rules.ts';
 
 /**
  * Moves the accompaniment of a dossier that the actor works in: its new state, and a row with its author, its date and
@@ -15,7 +21,7 @@ export async function writeMove(
   asked: AskedMove
 ): Promise<Verdict<DossierState, DossierMoveRefusal>> {
   const from = row.state as DossierState;
-  const verdict = checkDossierMove(from, role, asked, await todayIn(tx, ctx, row.territory_id));
+  const verdict = checkDossierMove(standingOf(row), role, asked, await todayIn(tx, ctx, row.territory_id));
   if (!verdict.ok) return verdict;
   const { to, nextContactOn } = verdict.value;
   const keepsContact = nextContactOn === null && role !== 'facilitator' && to !== 'interrupted';
@@ -23,6 +29,7 @@ export async function writeMove(
     .updateTable('dossier')
     .set({
       state: to,
+      paused_from: to === 'paused' ? from : null,
       state_changed_at: ctx.now,
       next_contact_on: keepsContact ? row.next_contact_on : nextContactOn,
       closed_at: to === 'closed' ? ctx.now : to === 'under-way' ? null : row.closed_at,

@@ -9,6 +9,8 @@ export interface PaperDocument {
   readonly subtitle?: string;
   /** At the foot of each page, before its number. */
   readonly footer?: string;
+  /** Smaller and closer, still read without effort: what would take two pages holds on one. */
+  readonly isCompact?: boolean;
   readonly blocks: readonly PaperBlock[];
 }
 
@@ -19,6 +21,8 @@ export type PaperBlock =
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly ordered?: boolean }
   | { readonly kind: 'facts'; readonly facts: readonly PaperFact[] }
   | PaperTable
+  /** Two columns; the left one is read first. */
+  | { readonly kind: 'beside'; readonly sides: readonly [readonly PaperBlock[], readonly PaperBlock[]] }
   /** Something that must not be overlooked. */
   | { readonly kind: 'notice'; readonly text: string }
   /** Empty lines, to be written on by hand. */
@@ -57,7 +61,12 @@ export function isPaperFormat(text: string): text is PaperFormat {
 
 /** Throws when a table's row does not have one text per column: a mistake of whoever built the document. */
 export function checkPaper(document: PaperDocument): void {
-  for (const block of document.blocks) {
+  checkBlocks(document.blocks);
+}
+
+function checkBlocks(blocks: readonly PaperBlock[]): void {
+  for (const block of blocks) {
+    if (block.kind === 'beside') block.sides.forEach(checkBlocks);
     if (block.kind !== 'table') continue;
     const wrong = [...block.rows, ...(block.total ? [block.total] : [])].find(
       (row) => row.length !== block.columns.length

@@ -5,23 +5,28 @@ import {
   Footer,
   HeadingLevel,
   LevelFormat,
+  ColumnBreak,
   Packer,
   PageNumber,
   Paragraph,
+  SectionType,
   ShadingType,
   Table,
   TableCell,
   TableRow,
   TextRun,
   WidthType,
-  type FileChild
+  type FileChild,
+  type ISectionOptions
 } from 'docx';
 import { checkPaper, type PaperBlock, type PaperDocument, type PaperTable } from './document.ts';
 
 /** A4, in twentieths of a point. */
 const PAGE = { width: 11_906, height: 16_838 };
-const MARGIN = 1_134;
-const TEXT_WIDTH = PAGE.width - 2 * MARGIN;
+/** What a usual paper measures, and what one that must hold on a page does: twentieths and halves of a point. */
+const USUAL = { margin: 1_134, text: 21, title: 36, heading: 26, part: 22, after: 120, cell: 60 };
+const COMPACT: typeof USUAL = { margin: 850, text: 18, title: 30, heading: 22, part: 20, after: 60, cell: 20 };
+const GUTTER = 454;
 const LEAF = '2F6B3F';
 const LINE = 'C9D1CB';
 const NUMBERED = 'numbered';
@@ -32,7 +37,12 @@ const NUMBERED = 'numbered';
  */
 export async function writeDocx(document: PaperDocument): Promise<Uint8Array> {
   checkPaper(document);
-  const { title, language, subtitle = '', footer = '' } = document;
+  const { title, language, subtitle = '', footer = '', isCompact = false } = document;
+  const size = isCompact ? COMPACT : USUAL;
+  const lead = [
+    new Paragraph({ heading: HeadingLevel.HEADING_1, children: runs(title) }),
+    ...(subtitle ? [new Paragraph({ children: runs(subtitle, { color: '4D5B53' }) })] : [])
+  ];
   const file = new Document({
     title,
     creator: 'Terreau',
@@ -41,14 +51,20 @@ export async function writeDocx(document: PaperDocument): Promise<Uint8Array> {
         document: {
           run: {
             font: 'Atkinson Hyperlegible Next',
-            size: 21,
+            size: size.text,
             language: { value: language === 'fr' ? 'fr-FR' : 'en-GB' }
           },
-          paragraph: { spacing: { after: 120 } }
+          paragraph: { spacing: { after: size.after } }
         },
-        heading1: { run: { size: 36, bold: true } },
-        heading2: { run: { size: 26, bold: true, color: LEAF }, paragraph: { spacing: { before: 260, after: 120 } } },
-        heading3: { run: { size: 22, bold: true }, paragraph: { spacing: { before: 200, after: 100 } } }
+        heading1: { run: { size: size.title, bold: true } },
+        heading2: {
+          run: { size: size.heading, bold: true, color: LEAF },
+          paragraph: { spacing: { before: 2 * size.after, after: size.after } }
+        },
+        heading3: {
+          run: { size: size.part, bold: true },
+          paragraph: { spacing: { before: 2 * size.after, after: size.after } }
+        }
       }
     },
     numbering: {
@@ -66,19 +82,44 @@ export async function writeDocx(document: PaperDocument): Promise<Uint8Array> {
         }
       ]
     },
-    sections: [
-      {
-        properties: { page: { size: PAGE, margin: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN } } },
-        footers: { default: pageFooter(footer) },
-        children: [
-          new Paragraph({ heading: HeadingLevel.HEADING_1, children: runs(title) }),
-          ...(subtitle ? [new Paragraph({ children: runs(subtitle, { color: '4D5B53' }) })] : []),
-          ...document.blocks.flatMap((block, index) => written(block, index, language))
-        ]
-      }
-    ]
+    sections: sectionsOf(document, lead, size)
   });
   return new Uint8Array(await Packer.toArrayBuffer(file));
+}
+
+type Sizes = typeof USUAL;
+
+/** What stands in two columns is a section of its own on the same page. */
+function sectionsOf(
+  { blocks, language, footer = '' }: PaperDocument,
+  lead: FileChild[],
+  size: Sizes
+): ISectionOptions[] {
+  const page = { size: PAGE, margin: { top: size.margin, bottom: size.margin, left: size.margin, right: size.margin } };
+  const room = PAGE.width - 2 * size.margin;
+  const half = Math.floor((room - GUTTER) / 2);
+  const sections: { isBeside: boolean; children: FileChild[] }[] = [{ isBeside: false, children: lead }];
+  blocks.forEach((block, index) => {
+    if (block.kind === 'beside') {
+      const [left, right] = block.sides.map((side) =>
+        side.flatMap((one, at) => written(one, index * 100 + at, { language, size, room: half }))
+      );
+      const over = new Paragraph({ children: [new ColumnBreak()] });
+      sections.push({ isBeside: true, children: [...left!, over, ...right!] });
+      return;
+    }
+    if (sections.at(-1)!.isBeside) sections.push({ isBeside: false, children: [] });
+    sections.at(-1)!.children.push(...written(block, index, { language, size, room }));
+  });
+  return sections.map(({ isBeside, children }, index) => ({
+    properties: {
+      page,
+      ...(index > 0 ? { type: SectionType.CONTINUOUS } : {}),
+      ...(isBeside ? { column: { count: 2, space: GUTTER } } : {})
+    },
+    footers: { default: pageFooter(footer) },
+    children
+  }));
 }
 
 function pageFooter(words: string): Footer {
@@ -88,7 +129,15 @@ function pageFooter(words: string): Footer {
   });
 }
 
-function written(block: PaperBlock, index: number, language: 'fr' | 'en'): FileChild[] {
+interface Place {
+  readonly language: 'fr' | 'en';
+  readonly size: Sizes;
+  /** Width of the column, in twentieths of a point. */
+  readonly room: number;
+}
+
+function written(block: PaperBlock, index: number, place: Place): FileChild[] {
+  const { language } = place;
   switch (block.kind) {
     case 'heading':
       return [
@@ -120,8 +169,10 @@ function written(block: PaperBlock, index: number, language: 'fr' | 'en'): FileC
     case 'table':
       return [
         new Paragraph({ keepNext: true, spacing: { before: 160 }, children: runs(block.caption, { bold: true }) }),
-        writtenTable(block)
+        writtenTable(block, place)
       ];
+    case 'beside':
+      return block.sides.flat().flatMap((one) => written(one, index, place));
     case 'notice':
       return [
         new Paragraph({
@@ -144,11 +195,11 @@ function written(block: PaperBlock, index: number, language: 'fr' | 'en'): FileC
   }
 }
 
-function writtenTable({ columns, rows, total }: PaperTable): Table {
+function writtenTable({ columns, rows, total }: PaperTable, { size, room }: Place): Table {
   // Words take the room that figures leave.
   const shares = columns.map(({ numeric, share = 1 }) => (numeric ? 1 : 3 * share));
   const sum = shares.reduce((left, right) => left + right, 0);
-  const widths = shares.map((share) => Math.floor((TEXT_WIDTH * share) / sum));
+  const widths = shares.map((share) => Math.floor((room * share) / sum));
   const line = { style: BorderStyle.SINGLE, size: 4, color: LINE };
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
   const row = (cells: readonly string[], more: { bold?: boolean; isHeader?: boolean; isTotal?: boolean } = {}) =>
@@ -159,7 +210,7 @@ function writtenTable({ columns, rows, total }: PaperTable): Table {
         (cell, at) =>
           new TableCell({
             width: { size: widths[at]!, type: WidthType.DXA },
-            margins: { top: 60, bottom: 60, left: 80, right: 80 },
+            margins: { top: size.cell, bottom: size.cell, left: 80, right: 80 },
             ...(more.isTotal ? { shading: { type: ShadingType.CLEAR, fill: 'EEF3EE' } } : {}),
             children: [
               new Paragraph({
@@ -172,7 +223,7 @@ function writtenTable({ columns, rows, total }: PaperTable): Table {
       )
     });
   return new Table({
-    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    width: { size: room, type: WidthType.DXA },
     columnWidths: widths,
     borders: { top: line, bottom: line, insideHorizontal: line, left: none, right: none, insideVertical: none },
     rows: [

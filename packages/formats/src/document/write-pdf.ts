@@ -31,14 +31,15 @@ function openCompiler(): NodeCompiler {
 
 /** Every field present, as the template reads them. */
 function complete(document: PaperDocument): object {
-  const { title, language, subtitle = '', footer = '', blocks } = document;
+  const { title, language, subtitle = '', footer = '', isCompact = false, blocks } = document;
   // French typography puts a no-break space before a colon.
   const colon = language === 'fr' ? '\u00a0:' : ':';
-  return { title, language, subtitle, footer, colon, blocks: blocks.map(completeBlock) };
+  return { title, language, subtitle, footer, colon, compact: isCompact, blocks: blocks.map(completeBlock) };
 }
 
 function completeBlock(block: PaperBlock): object {
   if (block.kind === 'list') return { ...block, ordered: block.ordered ?? false };
+  if (block.kind === 'beside') return { ...block, sides: block.sides.map((side) => side.map(completeBlock)) };
   if (block.kind !== 'table') return block;
   const columns = block.columns.map(({ label, numeric = false, share = 1 }) => ({ label, numeric, share }));
   return { ...block, columns, total: block.total ?? [] };

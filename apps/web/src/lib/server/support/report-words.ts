@@ -1,4 +1,5 @@
 import type { ReportSection } from '@terreau/features/support/frozen-report.rules';
+import { monthPaper } from '@terreau/features/support/month-paper.rules';
 import {
   reportLines,
   reportPaper,
@@ -94,7 +95,26 @@ export function reportPaperResponse(
   report: ToldReport,
   paper: PaperOf
 ): Promise<Response> {
+  return paperResponse(format, name, reportPaper(report, paper.texts, paperWords(paper), currentLanguage()));
+}
+
+/** A month as a file that holds on one page. */
+export function monthPaperResponse(
+  format: string,
+  name: string,
+  report: ToldReport,
+  paper: PaperOf
+): Promise<Response> {
   const words = {
+    ...paperWords(paper),
+    time: m.support_reports_month_time(),
+    others: m.support_reports_month_others()
+  };
+  return paperResponse(format, name, monthPaper(report, paper.texts, words, currentLanguage()));
+}
+
+function paperWords(paper: PaperOf) {
+  return {
     title: paper.title,
     subtitle: [periodInWords(paper), paper.by].join(' · '),
     footer: paper.title,
@@ -105,7 +125,6 @@ export function reportPaperResponse(
     definitions: m.support_reports_definitions(),
     notice: paper.notice
   };
-  return paperResponse(format, name, reportPaper(report, paper.texts, words, currentLanguage()));
 }
 
 /** The aggregates of a report as CSV. */

@@ -1,5 +1,5 @@
 import { toldMonth } from '#lib/server/support/month.ts';
-import { reportPaperResponse } from '#lib/server/support/report-words.ts';
+import { monthPaperResponse } from '#lib/server/support/report-words.ts';
 import { m } from '#texts/messages.js';
 import type { RequestHandler } from './$types';
 
@@ -13,5 +13,5 @@ export const GET: RequestHandler = async (event) => {
     texts,
     ...period
   };
-  return reportPaperResponse(event.params.paper, fileName, report, paper);
+  return monthPaperResponse(event.params.paper, fileName, report, paper);
 };
