@@ -150,6 +150,16 @@ export interface BudgetLine {
   unit_cents: number | null;
 }
 
+export interface BudgetRenaming {
+  budget_id: string;
+  dossier_id: string;
+  id: Generated<string>;
+  renamed_at: Timestamp;
+  renamed_by: string | null;
+  territory_id: string;
+  title_before: string;
+}
+
 export interface CalendarLink {
   account_id: string;
   id: Generated<string>;
@@ -1713,6 +1723,7 @@ export interface DB {
   budget: Budget;
   budget_actual: BudgetActual;
   budget_line: BudgetLine;
+  budget_renaming: BudgetRenaming;
   calendar_link: CalendarLink;
   committee: Committee;
   committee_item: CommitteeItem;

@@ -192,7 +192,7 @@ async function sheTellsHerMonth(teller: Teller): Promise<void> {
     mustContain(pdf.title, 'Mon bilan du mois');
     mustBe(pdf.isTagged, true, 'whether the document is tagged');
     mustBe(pdf.language, 'fr', 'its language');
-    console.log(`        ${pdf.pages.length} page(s)`);
+    mustBe(pdf.pages.length, 1, 'how many pages it has');
     await file('Document à modifier');
     mustContain((await file('Tableau des chiffres')).toString('utf8'), 'Dénominateur');
     const seconds = (performance.now() - started) / 1000;

@@ -24,7 +24,7 @@ const reads = [
 ];
 const gestures: readonly (readonly [string, readonly string[]])[] = [
   [`${dossier}/budget`, ['create', 'read']],
-  [budget, ['place', 'keep', 'finalise', 'copy', 'erase']],
+  [budget, ['place', 'keep', 'rename', 'finalise', 'copy', 'erase']],
   [`${budget}/lines/[line]`, ['save', 'remove']],
   [`${budget}/plan`, ['default']],
   [`${budget}/report`, ['actuals', 'unforeseen', 'texts', 'close']],

@@ -21,6 +21,8 @@ type SampleLine = readonly [
 interface Sample {
   readonly about: string;
   readonly title: string;
+  /** What it was called at first. */
+  readonly formerTitle?: string;
   readonly state: string;
   readonly lines: readonly SampleLine[];
   /** September to August. */
@@ -88,6 +90,13 @@ async function insertBudget(tx: Tx, ctx: Context, dossier: Funded, sample: Sampl
     .insertInto('budget')
     .values({ ...row, ...dates, id, line_of: id })
     .execute();
+  if (sample.formerTitle) {
+    const renamed = { renamed_by: dossier.facilitator, renamed_at: plusDays(madeAt, 2) };
+    await tx
+      .insertInto('budget_renaming')
+      .values({ ...place, ...renamed, budget_id: id, title_before: sample.formerTitle })
+      .execute();
+  }
   await insertLines(tx, { id, ...place }, sample.lines.map(newLine));
   const lines = await linesOf(tx, { id, ...place });
   await insertSteps(tx, ctx, dossier, sample, lines, days.ends_on, today);

@@ -67,6 +67,8 @@ export const newBudgetSchema = v.pipe(
 );
 export type NewBudgetFields = v.InferOutput<typeof newBudgetSchema>;
 
+export const renameBudgetSchema = v.object({ title: textOf(3, BUDGET_TITLE_MAX_CHARACTERS) });
+
 /** Whether a budget may cover these days: more than one, and less than five years. */
 export function isPeriod(startsOn: string, endsOn: string): boolean {
   const days = (Date.parse(endsOn) - Date.parse(startsOn)) / MILLISECONDS_PER_DAY;

@@ -14,6 +14,7 @@ import { copyBudget } from './copy-budget.command.ts';
 import { eraseDraftBudget } from './erase-draft-budget.command.ts';
 import { budgetInForce, findBudget, listBudgets } from './find-budget.query.ts';
 import { aBudget, line } from './funding.fixtures.ts';
+import { renameBudget } from './rename-budget.command.ts';
 import { recordFundingStep } from './record-funding-step.command.ts';
 import { writeBudgetLines } from './write-budget-lines.command.ts';
 
@@ -33,6 +34,31 @@ test('a budget that misses 320 € cannot be final, says by how much, and is fin
     totals: { charges: 58_000, income: 58_000, given: 62_020, received: 62_020 },
     balance: { missing: 0, missingInKind: 0 }
   });
+});
+
+test('an open budget changes its name: the former one stays known, with who changed it and when; a final one keeps its name', async () => {
+  const { facilitator, carrier, address, sheet, write, finalise, ...accompanied } = await aBudget(engine);
+  const later = { ...carrier, now: new Date('2026-03-02T09:00:00Z') };
+  const rename = async (ctx: Context, title: string, version?: number) =>
+    renameBudget(ctx, { ...address, title, version: version ?? (await sheet()).version });
+  const seen = (await sheet()).version;
+  must(await rename(later, 'Atelier du samedi'));
+  expect(await rename(facilitator, 'Trop tard', seen)).toMatchObject({ code: 'changed-meanwhile' });
+  must(await rename(facilitator, 'Atelier du samedi'));
+  const found = (await findBudget(facilitator, address))!;
+  expect(found.budget.title).toBe('Atelier du samedi');
+  expect(found.renamings).toEqual([{ before: 'Atelier de réparation', by: expect.any(String), at: later.now }]);
+  const observer = await inCircle(engine, { facilitator, ...accompanied }, 'observer');
+  const stranger = contextFor(engine, await aStaffMember(engine, address.territoryId));
+  for (const ctx of [observer, stranger]) expect(await rename(ctx, 'Autre nom')).toMatchObject({ code: 'not-found' });
+  await write(line('Outils', '60', '400'), line('Ville', '74', '400'));
+  must(await finalise());
+  expect(await rename(carrier, 'Autre nom')).toMatchObject({ code: 'budget-final' });
+  const inTable = transaction(carrier, 'change', async (tx) => {
+    await tx.updateTable('budget').set({ title: 'Autre nom' }).where('id', '=', address.budgetId).execute();
+    return accept();
+  });
+  await expect(inTable).rejects.toThrow(/is final/);
 });
 
 test('a final budget no longer changes, in the tables either; its next version starts from it', async () => {

@@ -74,7 +74,17 @@ export interface FoundBudget {
   readonly themes: readonly string[];
   /** The other versions of the same budget, the newest first. */
   readonly versions: readonly BudgetVersion[];
+  /** Its former names, the latest first. */
+  readonly renamings: readonly BudgetRenaming[];
 }
+
+export interface BudgetRenaming {
+  readonly before: string;
+  readonly by: string | null;
+  readonly at: Instant;
+}
+
+const RENAMINGS_SHOWN_ROWS = 5;
 
 export interface BudgetVersion {
   readonly id: Id;
@@ -114,9 +124,22 @@ export async function findBudget(
           size: row.size as BudgetVersion['size'],
           number: row.number,
           finalisedAt: row.finalised_at
-        }))
+        })),
+      renamings: await renamingsOf(tx, budget.id)
     };
   });
+}
+
+async function renamingsOf(tx: Tx, budgetId: Id): Promise<BudgetRenaming[]> {
+  return tx
+    .selectFrom('budget_renaming as renaming')
+    .leftJoin('account', 'account.id', 'renaming.renamed_by')
+    .select(['renaming.title_before as before', 'account.name as by', 'renaming.renamed_at as at'])
+    .where('renaming.budget_id', '=', budgetId)
+    .orderBy('renaming.renamed_at', 'desc')
+    .orderBy('renaming.id', 'desc')
+    .limit(RENAMINGS_SHOWN_ROWS)
+    .execute();
 }
 
 /** A budget in a list: its figures without its lines. */

@@ -504,6 +504,13 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           updated_at: new Date(),
           report_effects: canary('name')
         });
+        await insert('budget_renaming', {
+          ...ofDossier,
+          budget_id: budget,
+          title_before: canary('name'),
+          renamed_by: account,
+          renamed_at: new Date()
+        });
         const lineKey = crypto.randomUUID();
         const named = { ...ofDossier, account: '74', label: canary('name'), cents: 100, budget_id: budget };
         await insert('budget_line', { ...named, key: lineKey, position: 1 });

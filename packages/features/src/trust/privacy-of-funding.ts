@@ -67,6 +67,19 @@ export const TABLES_ABOUT_FUNDING: readonly PersonalTable[] = [
     hold: STAYS
   },
   {
+    table: 'budget_renaming',
+    purpose: {
+      fr: 'Retrouver un budget sous son ancien nom, et savoir qui l’a changé.',
+      en: 'To find a budget by its former name, and to know who changed it.'
+    },
+    basis: 'accompaniment',
+    retention: WITH_THE_DOSSIER,
+    keys: [doneBy('renamed_by'), OF_OWN_DOSSIER],
+    exported: ['title_before', 'renamed_at'],
+    mentioned: ['renamed_at'],
+    hold: STAYS
+  },
+  {
     table: 'budget',
     purpose: {
       fr: 'Savoir si un projet est possible, et le demander sans tout réécrire.',

@@ -4,14 +4,17 @@ import { leadsOf } from '@terreau/features/funding/budget.rules';
 import { copyBudget } from '@terreau/features/funding/copy-budget.command';
 import { eraseDraftBudget } from '@terreau/features/funding/erase-draft-budget.command';
 import { finaliseBudget } from '@terreau/features/funding/finalise-budget.command';
+import { renameBudgetSchema } from '@terreau/features/funding/budget.schema';
 import { findBudget } from '@terreau/features/funding/find-budget.query';
 import { placeWords } from '@terreau/features/funding/place-words.rules';
+import { renameBudget } from '@terreau/features/funding/rename-budget.command';
 import { writeBudgetLines } from '@terreau/features/funding/write-budget-lines.command';
 import { textIn, type Typed } from '#lib/server/directory/forms.ts';
 import { proposalsIn, proposalsOf, readProposals, type Proposal } from '#lib/server/funding/proposals.ts';
 import { lineAbout } from '#lib/server/funding/line-about.ts';
 import { accountOptions, refusalInWords, SIDE_WORDS, type RefusedFunding } from '#lib/server/funding/words.ts';
-import { orNotFound, signedInAt, typedIn } from '#lib/server/support/form.ts';
+import { formatShortDate } from '#lib/formats.ts';
+import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { m } from '#texts/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -42,6 +45,12 @@ export const load: PageServerLoad = async (event) => {
     })),
     leads: leadsOf(lines.map(({ account, label, cents }) => ({ account, label, cents }))),
     versions: found.versions,
+    renamings: found.renamings.map(({ before, by, at }, index) => ({
+      key: String(index),
+      text: by
+        ? m.funding_renamed_by({ before, name: by, date: formatShortDate(at, territory.timeZone) })
+        : m.funding_renamed({ before, date: formatShortDate(at, territory.timeZone) })
+    })),
     accounts: accountOptions('both-sides')
   };
 };
@@ -59,12 +68,14 @@ async function asked(event: Event) {
 /** What the page shows after a form that was not the end of it. */
 interface Sent {
   readonly words: string;
+  /** The name that was asked for. */
+  readonly title: string;
   readonly proposals: Proposal[];
   readonly errors: Record<string, string>;
 }
 
 function sent(values: Typed, errors: Record<string, string>, proposals: Proposal[] = []): Sent {
-  return { words: textIn(values, 'words'), proposals, errors };
+  return { words: textIn(values, 'words'), title: textIn(values, 'title'), proposals, errors };
 }
 
 function refused(refusal: { code: RefusedFunding['code'] | 'not-found'; details: RefusedFunding['details'] }): string {
@@ -89,6 +100,14 @@ export const actions: Actions = {
     const verdict = await writeBudgetLines(event.locals.context, { ...address, version, lines });
     if (verdict.ok) redirect(303, event.url.pathname);
     return fail(409, sent(values, { '': refused(verdict) }, proposals));
+  },
+  rename: async (event) => {
+    const { address, values, version } = await asked(event);
+    const read = readTyped(renameBudgetSchema, values);
+    if (!read.ok) return fail(422, sent(values, read.answer.data.errors));
+    const verdict = await renameBudget(event.locals.context, { ...address, version, title: read.fields.title });
+    if (verdict.ok) redirect(303, event.url.pathname);
+    return fail(409, sent(values, { title: refused(verdict) }));
   },
   finalise: async (event) => {
     const { address, values, version } = await asked(event);
