@@ -37,7 +37,7 @@ const NUMBERED = 'numbered';
  */
 export async function writeDocx(document: PaperDocument): Promise<Uint8Array> {
   checkPaper(document);
-  const { title, language, subtitle = '', footer = '', isCompact = false } = document;
+  const { title, language, subtitle = '', isCompact = false } = document;
   const size = isCompact ? COMPACT : USUAL;
   const lead = [
     new Paragraph({ heading: HeadingLevel.HEADING_1, children: runs(title) }),
