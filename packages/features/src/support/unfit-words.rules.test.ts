@@ -11,21 +11,25 @@ const isReminded = (text: string) => findUnfitWords(text).length > 0;
 /** Of the unfit sentences, those noticed; of the fit ones, those taken for unfit. */
 function figures(unfit: readonly string[], fit: readonly string[]) {
   const missed = unfit.filter((text) => !isReminded(text));
-  const falseAlarms = fit.filter(isReminded);
-  const noticed = unfit.length - missed.length;
-  return { missed, falseAlarms, recall: noticed / unfit.length, precision: noticed / (noticed + falseAlarms.length) };
+  return { missed, falseAlarms: fit.filter(isReminded), recall: 1 - missed.length / unfit.length };
 }
 
-// Five rounds of sentences, each written before the rules were made to suit it. What a round found when it was new:
-// the first two, 80 of 81 then 9 of 22; the next, which were written with the present families in mind, all of 79; the
-// last two, 21 of 72 and 32 of 63, with no and 4 false alarms.
-test('of 637 sentences, 316 of the 317 unfit ones are noticed and none of the 320 others is', () => {
-  expect([sentences.unfit.length, sentences.fit.length]).toEqual([317, 320]);
+// Rounds of sentences, each written before the rules were made to suit it. What each found when it was new: the first
+// two, 80 of 81 unfit ones then 9 of 22; one written with the present families in mind, all of 79; the next ones 21 of
+// 72, 32 of 63 and 31 of 62, with no, 4 and 2 false alarms.
+test('of 762 sentences, 374 of the 379 unfit ones are noticed and none of the 383 others is', () => {
+  expect([sentences.unfit.length, sentences.fit.length]).toEqual([379, 383]);
   const { missed, falseAlarms } = figures(
     sentences.unfit.map(([, text]) => text!),
     sentences.fit
   );
-  expect(missed).toEqual(['Il a une jambe plus courte et se fatigue vite.']);
+  expect(missed).toEqual([
+    'Il a une jambe plus courte et se fatigue vite.',
+    'Monsieur veut une salle de prière chez lui.',
+    'Il a tenu la permanence du candidat Les Républicains.',
+    'Il est connu des services de police.',
+    'Le neveu est en centre éducatif fermé.'
+  ]);
   expect(falseAlarms).toEqual([]);
   for (const [kind, text] of sentences.unfit.filter(([, text]) => !missed.includes(text!))) {
     expect(
@@ -36,13 +40,13 @@ test('of 637 sentences, 316 of the 317 unfit ones are noticed and none of the 32
 });
 
 // What it is worth where no rule was made to suit: measured once, when the sentences were new, and left alone since.
-// The rules before these ones noticed 21 of them, with 4 false alarms. People have more words than a list: it misses
-// half, which is why the reminder stands above the fields whatever is typed.
-test('of 125 sentences that no rule was made to suit, 31 of 62 unfit ones are noticed and 2 of 63 others', () => {
+// The rules before these ones noticed 22 of them, with one false alarm. People have more words than a list: it misses
+// one in three, which is why the reminder stands above the fields whatever is typed.
+test('of 126 sentences that no rule was made to suit, 40 of 63 unfit ones are noticed and none of the others', () => {
   const { falseAlarms, recall } = figures(unseen.unfit, unseen.fit);
   expect(unseen.fit).toHaveLength(63);
-  expect(recall).toBe(31 / 62);
-  expect(falseAlarms).toHaveLength(2);
+  expect(recall).toBeCloseTo(40 / 63);
+  expect(falseAlarms).toEqual([]);
 });
 
 // These were unseen by the rules before, which noticed 9 of 24; whoever wrote the present ones had read them.

@@ -52,11 +52,11 @@ const ENDINGS = '(?:[fx]|[fr]?s|r|[vs]?es?|nn?es?|ll?es?|tt?es?)?';
 /** Expressions whose words are unfit elsewhere. */
 const FIT_WORDS = words(FIT);
 
-/** Somebody, at most three words before. */
-const OF = `${SOMEBODY} (?:[a-z']+ ){0,3}`;
+/** Somebody, at most four words before. */
+const OF = `${SOMEBODY} (?:[a-z'-]+ ){0,4}`;
 
 /** Somebody who is something: `la voisine sourde`, `elle est tres lente`. */
-const BEING = `${SOMEBODY} (?:(?:[a-z']+ )?(?:n'|s')?(?:est|sont|etait|etaient|semble|semblent|parait|devient|reste|is|are|was|seems) (?:[a-z']+ ){0,2})?`;
+const BEING = `(?:${SOMEBODY}|je (?:le|la|les) (?:trouve|sens)) (?:(?:[a-z']+ )?(?:n'|s')?(?:est|sont|etait|etaient|semble|semblent|parait|devient|reste|is|are|was|seems) (?:[a-z']+ ){0,2})?`;
 
 /*
  * The first group of each pattern is what stands before the words: telephones of a few years ago know no look-behind.
@@ -68,6 +68,7 @@ const PATTERNS: readonly (readonly [UnfitKind, RegExp, ((text: string) => boolea
     ...(of ? [[kind, after(OF, of)] as const] : []),
     ...(being ? [[kind, after(BEING, being)] as const] : [])
   ]),
+  ['identity-number', /((?:^|[.:;!?(\n]) ?)nee? le \d{1,2}(?:er)?[ /.-][a-z0-9]+[ /.-]\d{2,4}/g],
   ['identity-number', /(^|[^a-z0-9])[12] ?\d\d ?\d\d ?(?:\d\d|2[ab]) ?\d{3} ?\d{3} ?\d\d\b/g, isNir],
   ['identity-number', /(^|[^a-z0-9])[a-z]{2}\d\d(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?\b/g, isIban],
   ['identity-number', /(^|[^\d.])(?:(?:\+|00)33 ?(?:\(0\) ?)?|0)[1-9](?:[ .-]?\d\d){4}(?!\d)/g]
