@@ -26,7 +26,7 @@ export interface CommandLine {
 }
 
 export const USAGE = `Usage:
-  equal-shares outcome FILE.pb [--rule mes_cost] [--completion none] [--tie lex] [--json] 
+  equal-shares outcome FILE.pb [--rule mes_cost] [--completion none] [--tie lex] [--json]
                              [--explain PROJECT | --voter N | --trace]
   equal-shares outcome FILE.pb --all --json [--unbounded]
   equal-shares check FILE.pb [--lenient] [--json]

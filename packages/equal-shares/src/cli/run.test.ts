@@ -35,7 +35,7 @@ async function run(
   const code = await runCommand(args, {
     read: async function* (path) {
       const text = files[path];
-      if (text === undefined) throw Object.assign(new Error(`ENOENT: no such file: ${path}`), { code: 'ENOENT' });
+      if (text === undefined) throw Object.assign(new Error(`ENOENT: no such file: ${path}`), { code: 'ENOENT', path });
       yield new TextEncoder().encode(text);
     },
     write: async (path, text) => void (said.written[path] = text),
@@ -112,6 +112,16 @@ describe('the command line', () => {
   test('chart writes a drawing', async () => {
     const { written } = await run(['chart', 'a.pb', '-o', 'o.svg']);
     expect(written['o.svg']).toMatch(/^<svg [^]*<\/svg>\n$/);
+  });
+
+  test.each([[['help']], [['--help']], [['-h']]])('help is no mistake: %j', async (args) => {
+    const { code, out, err } = await run(args);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('equal-shares verify FILE.pb OUTCOME.json');
+  });
+
+  test('a file that is not there is named', async () => {
+    expect((await run(['check', 'b.pb'])).err).toBe('there is no such file: b.pb\n');
   });
 
   test.each([

@@ -28,6 +28,10 @@ export interface World {
 
 /** Runs one command; the exit code: 0, 1 (not valid, not verified) or 2 (bad use). */
 export async function runCommand(args: readonly string[], world: World): Promise<number> {
+  if (['help', '--help', '-h'].includes(args[0] ?? '')) {
+    world.out(USAGE);
+    return 0;
+  }
   try {
     const line = parseCommandLine(args);
     return await COMMANDS[line.command](line, world);
@@ -39,6 +43,10 @@ export async function runCommand(args: readonly string[], world: World): Promise
     if (error instanceof ChainTooLong) {
       world.err(`${error.message}\n`);
       return 1;
+    }
+    if (isFileError(error) && error.code in FILE_ERRORS) {
+      world.err(`${FILE_ERRORS[error.code]}: ${error.path ?? ''}\n`);
+      return 2;
     }
     if (error instanceof RangeError || isFileError(error)) {
       world.err(`${error.message}\n`);
@@ -55,7 +63,13 @@ const COMMANDS: Record<CommandLine['command'], (line: CommandLine, world: World)
   chart
 };
 
-const isFileError = (error: unknown): error is Error =>
+const FILE_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this file may not be opened',
+  EISDIR: 'this is a folder, not a file'
+};
+
+const isFileError = (error: unknown): error is Error & { readonly code: string; readonly path?: string } =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E');
 
 async function outcome(line: CommandLine, world: World): Promise<number> {

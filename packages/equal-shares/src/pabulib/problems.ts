@@ -108,8 +108,8 @@ const CATALOGUE = {
     'le type de vote « {0} » est inconnu ; on attend approval, choose-1, ordinal, cumulative ou scoring'
   ),
   'not-a-number': error(
-    '{1}: "{0}" is not a number of zero or more',
-    '{1} : « {0} » n’est pas un nombre positif ou nul'
+    '{1}: "{0}" is not a number of zero or more (at most 40 characters)',
+    '{1} : « {0} » n’est pas un nombre positif ou nul (40 caractères au plus)'
   ),
   'not-a-limit': warning(
     '{1}: "{0}" is not a number; this limit is not checked',

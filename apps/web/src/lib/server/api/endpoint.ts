@@ -7,7 +7,7 @@ import { countRequest, type RequestAllowance } from '@terreau/features/accounts/
 import type { z } from 'zod';
 import { reportBug } from '#lib/server/bugs.ts';
 import { chooseMedia, type MediaType } from './accept.ts';
-import { expectation, Problem, problemBody, PROBLEMS } from './problems.ts';
+import { Problem, problemBody, problemOfParameters, PROBLEMS } from './problems.ts';
 
 /** What an endpoint was asked, read and checked. */
 export interface Asked<Query> {
@@ -112,15 +112,6 @@ async function get<Query extends z.ZodType>(event: RequestEvent, endpoint: Endpo
 function parametersOf(url: URL): Record<string, string> {
   const names = [...new Set(url.searchParams.keys())].filter((name) => name !== 'lang');
   return Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name).join(',')]));
-}
-
-function problemOfParameters(issues: readonly z.core.$ZodIssue[]): Problem {
-  const names = issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? '')]
-  );
-  return new Problem('invalid-parameter', {
-    errors: [...new Set(names)].map((parameter) => ({ parameter, detail: expectation(parameter) }))
-  });
 }
 
 async function bodyResponse(

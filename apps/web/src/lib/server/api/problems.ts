@@ -57,6 +57,18 @@ const EXPECTED: Readonly<Record<string, () => string>> = {
   kind: m.api_expected_kind
 };
 
+/** What each parameter must be that the schema of an address refused; that it does not exist at this address. */
+export function problemOfParameters(issues: readonly z.core.$ZodIssue[]): Problem {
+  const errors = new Map<string, string>();
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) errors.set(key, m.api_expected_nothing());
+    else errors.set(String(issue.path[0] ?? ''), expectation(String(issue.path[0] ?? '')));
+  }
+  return new Problem('invalid-parameter', {
+    errors: [...errors].map(([parameter, detail]) => ({ parameter, detail }))
+  });
+}
+
 /** What a parameter must be, in a sentence; that it does not exist when it is none of ours. */
 export function expectation(parameter: string): string {
   return (EXPECTED[parameter] ?? m.api_expected_nothing)();
