@@ -106,7 +106,7 @@ function tellReading({ parts }: ImportAnalysis): void {
             `Ces colonnes ne sont pas dans le fichier : ${absent.join(', ')}.`
           )
       );
-    if (unused.length > 0)
+    if (unused.length > 0 && preset === CHOSEN_BY_HAND)
       console.error(
         where +
           say(
@@ -118,6 +118,8 @@ function tellReading({ parts }: ImportAnalysis): void {
 }
 
 const NOTES_MAX_COUNT = 40;
+/** The other presets read more than their mapping tells. */
+const CHOSEN_BY_HAND = 'generic';
 
 async function tell(report: ImportReport, file: string | undefined, isTrial: boolean): Promise<void> {
   const text = `${JSON.stringify(report, null, 2)}\n`;

@@ -7,6 +7,8 @@ export interface Claim {
   /** For Equal Shares: the order of purchase and the share each voter held, `13402/21` in units of currency. */
   readonly order?: readonly string[];
   readonly endowment?: string;
+  /** No greedy step followed: then every project is paid for by its own supporters. */
+  readonly isBoughtWhole?: boolean;
 }
 
 export interface CertifiedElection {
@@ -113,23 +115,35 @@ function priceable(election: CertifiedElection, chosen: readonly number[], claim
     return unchecked('priceable', 'payments in proportion to points or places are not recounted here');
   if (new Set(order).size !== order.length || order.length !== chosen.length || order.some((p) => !chosen.includes(p)))
     return check('priceable', false, 'the order does not name the selected projects, each once');
+  if (isBelowShare(election, claim.endowment))
+    return check('priceable', false, `${claim.endowment} for each voter is less than an equal share of the budget`);
   const purses = openPurses(election, claim.endowment);
   const paid = order.findIndex((p) => election.projects[p]!.cost > 0n && !purses.pay(p));
   const added = paid < 0 ? [] : order.slice(paid);
+  const addedIds = added.map((p) => election.projects[p]!.id).join(', ');
+  if (claim.isBoughtWhole && added.length > 0)
+    return check('priceable', false, `the supporters do not hold enough to pay for ${addedIds}`);
   const couldPay = election.projects.findIndex(
     (project, p) => project.cost > 0n && !order.slice(0, paid < 0 ? order.length : paid).includes(p) && purses.canPay(p)
   );
   if (couldPay >= 0)
     return check('priceable', false, `the supporters of ${election.projects[couldPay]!.id} still hold its cost`);
   const tail =
-    added.length === 0
-      ? ''
-      : `; ${added.length} at the end were not paid for by their supporters: ${added.map((p) => election.projects[p]!.id).join(', ')}`;
+    added.length === 0 ? '' : `; ${added.length} at the end were not paid for by their supporters: ${addedIds}`;
   return check(
     'priceable',
     true,
     `${order.length - added.length} projects are paid for in full by their own supporters${tail}`
   );
+}
+
+/** Every completion starts from an equal share of the budget, or from its whole units, and only adds to it. */
+function isBelowShare(election: CertifiedElection, endowment: string): boolean {
+  const voters = election.ballots.groupOf.length;
+  if (voters === 0) return false;
+  const [above, below = '1'] = endowment.split('/');
+  const share = election.budget / (10n ** BigInt(election.moneyScale) * BigInt(voters));
+  return BigInt(above!) < share * BigInt(below);
 }
 
 interface Purses {

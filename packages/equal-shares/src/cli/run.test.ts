@@ -68,6 +68,20 @@ describe('the command line', () => {
     expect(await run(['verify', 'a.pb', 'o.json'], { 'a.pb': FILE, 'o.json': changed })).toMatchObject({ code: 1 });
   });
 
+  test('prices are those of an equal share at least, and without a greedy step they pay for everything', async () => {
+    const claim = (selected: string[], endowment: string, completion: string) =>
+      JSON.stringify({ key: `mes_cost|${completion}|lex`, selected, order: selected, endowment });
+    const said = async (outcome: string, file = FILE) =>
+      (await run(['verify', 'a.pb', 'o.json'], { 'a.pb': file, 'o.json': outcome })).out;
+    expect(await said(claim(['1'], '20', 'none'))).toContain('priceable: holds (1 projects are paid for in full');
+    expect(await said(claim(['1'], '1', 'none'))).toContain('priceable: fails (1 for each voter is less than an equal');
+    const dear = FILE.replace('2;40', '2;50').replace('1;30', '1;55');
+    expect(await said(claim(['2'], '20', 'none'), dear)).toContain(
+      'priceable: fails (the supporters do not hold enough to pay for 2)'
+    );
+    expect(await said(claim(['2'], '20', 'util'), dear)).toContain('priceable: holds');
+  });
+
   test('a project is explained in the language asked for', async () => {
     const { out } = await run(['outcome', 'a.pb', '--explain', '2', '--lang', 'fr']);
     expect(out).toContain('« Bench » coûte 40 EUR.');

@@ -271,11 +271,16 @@ function claimsIn(text: string): [string, Claim][] {
       throw new UsageError('the outcome file names no "selected" projects');
     const hasShares =
       isIds(value['order']) && typeof value['endowment'] === 'string' && /^\d+(\/[1-9]\d*)?$/.test(value['endowment']);
+    if (!hasShares) return [key, { selected: value['selected'] }];
+    const completion = key.split('|').length === 3 ? key.split('|')[1]! : 'util';
     return [
       key,
-      hasShares
-        ? { selected: value['selected'], order: value['order'] as string[], endowment: value['endowment'] as string }
-        : { selected: value['selected'] }
+      {
+        selected: value['selected'],
+        order: value['order'] as string[],
+        endowment: value['endowment'] as string,
+        isBoughtWhole: !completion.endsWith('util')
+      }
     ];
   });
 }

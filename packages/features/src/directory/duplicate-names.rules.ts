@@ -31,7 +31,10 @@ export const NAME_WORDS_MAX_COUNT = 24;
 export function readName(name: string): NameParts {
   const spelled = plainWords(name);
   const expanded = spelled.flatMap((word) => ABBREVIATIONS.get(word) ?? [word]).slice(0, NAME_WORDS_MAX_COUNT);
-  const content = expanded.filter((word) => !LINKING.has(word));
+  const label = LABEL.exec(name)?.[1]?.toLowerCase();
+  const content = expanded.filter(
+    (word, index) => !LINKING.has(word) || (word === label && index === expanded.length - 1)
+  );
   const words = content.filter((word) => !LEGAL.has(word));
   return {
     // A name made of legal words alone ("Comité", "L'Association") keeps them: it has nothing else.
@@ -42,6 +45,9 @@ export function readName(name: string): NameParts {
     numbers: new Set(words.filter((word) => /^\d+$/.test(word)))
   };
 }
+
+/** "Bâtiment A", "Maison E": a capital that stands alone at the end tells one from the other; it links nothing. */
+const LABEL = /\s([A-Z])\s*$/;
 
 /** Counts in how many names each word stands, once per name. `placeNames`: the territory's communes and neighbourhoods. */
 export function measureRarity(names: Iterable<NameParts>, placeNames: Iterable<string> = []): Rarity {
