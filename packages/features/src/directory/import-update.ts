@@ -165,7 +165,9 @@ class SheetUpdate {
     const known = this.#findPlace(place);
     const neighbourhood = neighbourhoodOf(this.#writing, place);
     if (known) {
-      const wanted = { ...place.values, ...(neighbourhood === null ? {} : { neighbourhood_id: neighbourhood }) };
+      const { latitude, longitude, ...elsewhere } = place.values;
+      const stated = isAt(known, { latitude, longitude }) ? elsewhere : place.values;
+      const wanted = { ...stated, ...(neighbourhood === null ? {} : { neighbourhood_id: neighbourhood }) };
       const applied = await this.#apply(this.#subject('place', known.id), known, wanted, 'place.');
       if (applied.changed.length > 0) this.#bring(place.row, 'updated');
       return known.id;
@@ -269,8 +271,13 @@ class SheetUpdate {
   }
 }
 
-function isAt(known: Sheet['places'][number], values: FieldValues): boolean {
-  return known.latitude !== null && known.latitude === values['latitude'] && known.longitude === values['longitude'];
+/** Files round positions, our own GeoJSON among them: about a centimetre. */
+const SAME_POSITION_DEGREES = 1e-7;
+
+function isAt(known: Sheet['places'][number], { latitude, longitude }: FieldValues): boolean {
+  const isNear = (one: number | null, other: unknown) =>
+    one !== null && typeof other === 'number' && Math.abs(one - other) < SAME_POSITION_DEGREES;
+  return isNear(known.latitude, latitude) && isNear(known.longitude, longitude);
 }
 
 /** It names a town at most: any place of the organisation in that town will do. */

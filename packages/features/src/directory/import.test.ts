@@ -131,6 +131,27 @@ test('two rows of one structure make one sheet with two places, and the same aga
   expect(await imported(territoryId, csv)).toMatchObject({ created: 0, updated: 0, merged: 0, unchanged: 2 });
 });
 
+test('a position that a file rounds to the centimetre has not moved; one that went further has', async () => {
+  const territoryId = await aTerritory();
+  const at = (latitude: string) =>
+    imported(
+      territoryId,
+      `Nom;Adresse;Code postal;Latitude;Longitude\nLe Zinc;3 rue du Moulin;34000;${latitude};3.8667848\n`
+    );
+  expect(await at('43.606595167612845')).toMatchObject({ created: 1, located: 1 });
+  expect(await at('43.6065952')).toMatchObject({ unchanged: 1 });
+  expect(await at('43.6066952')).toMatchObject({ updated: 1 });
+});
+
+test('two buildings that only a capital tells apart stay two sheets', async () => {
+  const territoryId = await aTerritory();
+  const report = await imported(
+    territoryId,
+    'Nom;Adresse;Code postal\nMaison A;1 rue du Moulin;34000\nMaison D;1 rue du Moulin;34000\n'
+  );
+  expect(report).toMatchObject({ created: 2, merged: 0 });
+});
+
 test('another producer’s file completes a sheet and overwrites nothing, whichever comes last', async () => {
   const territoryId = await aTerritory();
   await imported(territoryId, HEADER + TISSERANDS, 'ville');
