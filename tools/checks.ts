@@ -4,8 +4,8 @@ import { countVitest, runStep, type StepResult } from './steps.ts';
 const CACHE = 'node_modules/.cache/checks';
 
 /**
- * The quick checks, two at a time: the machine has two cores. `long`: with the tests that play a whole month or read
- * whole real files, which end in `.long.test.ts`.
+ * The quick checks, two at a time: the machine has two cores. `long`: with the tests that end in `.long.test.ts`, which
+ * play a whole month, wait for a minute, draw a hundred elections, back up a database or read whole files.
  */
 export async function quickChecks({ long }: { readonly long: boolean }): Promise<StepResult[]> {
   const first = await inTwos([
