@@ -22,6 +22,8 @@ export const load: PageServerLoad = async (event) => {
   const { context } = event.locals;
   const { people, unaccompanied } = orNotFound(await findPortfolios(context, territory.id));
   const facilitators = await listFacilitators(context, territory.id);
+  const coordinates = mayMovePortfolio(context.actor, territory.id);
+  const receivers = facilitators.filter(({ id }) => coordinates || id !== context.actor.accountId);
   const nobody = { value: NOBODY, label: m.support_portfolio_from_nobody({ count: unaccompanied }) };
   const portfolios = people.map(({ id, name, dossiers }) => ({
     value: id,
@@ -30,8 +32,8 @@ export const load: PageServerLoad = async (event) => {
   return {
     unaccompanied,
     portfolios: unaccompanied > 0 ? [nobody, ...portfolios] : portfolios,
-    receivers: facilitators.map(({ id, name }) => ({ value: id, label: name })),
-    coordinates: mayMovePortfolio(context.actor, territory.id),
+    receivers: receivers.map(({ id, name }) => ({ value: id, label: name })),
+    coordinates,
     done: counted(event.url.searchParams, 'done'),
     untold: counted(event.url.searchParams, 'untold')
   };
