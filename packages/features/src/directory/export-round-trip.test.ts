@@ -137,7 +137,12 @@ async function aFullDirectory(slug: string) {
       .execute();
     await tx
       .insertInto('organization')
-      .values({ ...shared, name: 'Sans rien d’autre qu’un nom', status: 'published' })
+      .values({
+        ...shared,
+        name: 'Sans rien d’autre qu’un nom',
+        source: 'un-fichier-sans-numéros',
+        status: 'published'
+      })
       .execute();
     await tx
       .insertInto('organization')

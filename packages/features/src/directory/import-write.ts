@@ -151,7 +151,8 @@ export function shownSource(
   const keys = rows.flatMap((row) => row.keys).filter((key) => key.source !== OWN_SOURCE);
   const given = keys.find((key) => !key.sourceId.startsWith('row:'));
   // Our own export says itself where a sheet came from, if from anywhere.
-  const otherwise = rows.some((row) => row.trusted) ? null : fileSource;
+  const stated = rows.map((row) => row.record.organization.source).find((source) => source !== null) ?? null;
+  const otherwise = rows.some((row) => row.trusted) ? stated : fileSource;
   return { source: given?.source ?? keys[0]?.source ?? otherwise, source_id: given?.sourceId ?? null };
 }
 
