@@ -77,10 +77,18 @@ test('whoever reads no message is asked by somebody of the team, who types the a
   const answers = { by, wasContacted: 'not-yet', wasUseful: '', whatCame: null };
   expect(await answerSurvey(team(), answers)).toMatchObject({ code: 'not-asked-yet' });
   await follow(plusDays(now, 7));
+  const written = await aRequest(engine, territoryId, now);
+  await close(written.id);
+  await follow(plusDays(now, 8));
+  const toAsk = async (days: number) =>
+    (await listRequests(team(plusDays(now, days)), { territoryId, list: 'to-ask' }))!.requests.map(({ id }) => id);
+  expect(await toAsk(9)).toEqual([request.id]);
+  expect(await toAsk(80)).toEqual([]);
   expect(await answerSurvey(contextFor(engine, await anAccount(engine), now), answers)).toMatchObject({
     code: 'not-found'
   });
   must(await answerSurvey(team(plusDays(now, 9)), answers));
+  expect(await toAsk(10)).toEqual([]);
 });
 
 test('a partner reads what was listed and nothing else; nothing at all once the link is over or the agreement is taken back', async () => {

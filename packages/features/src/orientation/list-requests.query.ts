@@ -11,8 +11,11 @@ import { placeOfTerritory } from './territory-place.ts';
 
 export const REQUESTS_PAGE_ROWS = 30;
 
+/** Whoever reads no message is asked what came of their request within this many days; then nobody is bothered any more. */
+const ASKED_WITHIN_DAYS = 60;
+
 /** `live`: everything that somebody still owes something on; a state; or what waits in a way of its own. */
-export const REQUEST_LISTS = ['live', 'mine', 'unanswered', 'idle', ...REQUEST_STATES.slice(1)] as const;
+export const REQUEST_LISTS = ['live', 'mine', 'unanswered', 'idle', 'to-ask', ...REQUEST_STATES.slice(1)] as const;
 export type RequestList = (typeof REQUEST_LISTS)[number];
 
 export interface ListedRequest {
@@ -77,6 +80,12 @@ function condition(ctx: Context, list: RequestList, idleDays: number): RawBuilde
       return sql`r.state in ('moderation', 'open', 'offered') and r.answered_at is null`;
     case 'idle':
       return sql`${live} and r.moved_at <= ${plusDays(ctx.now, -idleDays)}`;
+    case 'to-ask':
+      // No link has left: the three questions wait for a voice.
+      return sql`r.state in ('done', 'closed')
+        and exists (select from request_survey s where s.request_id = r.id and s.answered_at is null
+          and s.asked_at > ${plusDays(ctx.now, -ASKED_WITHIN_DAYS)})
+        and not exists (select from request_link l where l.request_id = r.id and l.purpose = 'survey')`;
     default:
       return sql`r.state = ${list}`;
   }

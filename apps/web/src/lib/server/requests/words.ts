@@ -13,6 +13,7 @@ export const listWords = inWords({
   mine: m.requests_list_mine,
   unanswered: m.requests_list_unanswered,
   idle: m.requests_list_idle,
+  'to-ask': m.requests_list_to_ask,
   moderation: m.requests_list_moderation,
   open: m.requests_list_open,
   offered: m.requests_list_offered,
