@@ -189,7 +189,7 @@ export const LINE_LABELS = {
   'in-time': words('Répondues dans le délai promis', 'Answered within the promised time'),
   median: words('Délai médian de réponse', 'Median time to an answer'),
   made: words('Faites', 'Made'),
-  acknowledged: words('Accusées par la structure', 'Acknowledged'),
+  acknowledged: words('Réception confirmée par la structure', 'Acknowledged'),
   refused: words('Déclinées', 'Declined'),
   waiting: words('Sans réponse à ce jour', 'Without an answer so far'),
   nowhere: words('Quartier non dit', 'Neighbourhood not said'),

@@ -54,11 +54,12 @@ export function supportSearchOf(territoryId: Id, filters: SupportFilters): Suppo
 
 /** One line of the list, in words. */
 export function supportLine(sheet: SupportSheet) {
+  const summary = sheet.plainSummary ?? sheet.summary;
   return {
     id: sheet.id,
     title: sheet.title,
     kind: KIND_WORDS[sheet.kind](),
-    summary: firmSpaces(sheet.plainSummary ?? sheet.summary),
+    summary: summary && firmSpaces(summary),
     who: sheet.organization?.name ?? sheet.provider ?? sheet.shownName,
     where: whereOf(sheet),
     free: sheet.fees === 'gratuit',

@@ -27,13 +27,20 @@ const WHAT_WORDS: Readonly<Record<string, () => string>> = {
   month: m.support_reads_of_month,
   plan: m.support_reads_of_plan,
   visibility: m.support_reads_of_visibility,
+  case: m.support_reads_of_case,
+  feedback: m.support_reads_of_feedback,
+  year: m.support_reads_of_year,
   person: m.support_reads_of_person,
-  committee: m.support_committee_dossier_title
+  committee: m.support_reads_of_committee
 };
+
+/** A step of the journey: its page, or its paper. */
+const STEP_READ = /^journey-(\d)$/;
 
 /** The page or the file, by its code; the code itself where it has no words yet. */
 export function whatWasRead(code: string): string {
-  return WHAT_WORDS[code]?.() ?? code;
+  const step = STEP_READ.exec(code)?.[1];
+  return step ? m.support_reads_of_step({ step }) : (WHAT_WORDS[code]?.() ?? code);
 }
 
 /** The place in the circle, or the team that answered somebody without an account. */

@@ -1,6 +1,6 @@
 import type { SettingKey, SettingValues } from '@terreau/features/territories/settings.schema';
 import { weightValues, WEIGHTS, type WeightValues } from '@terreau/matching/weights';
-import { formatNumber } from '#lib/formats.ts';
+import { formatNumber, formatPercent } from '#lib/formats.ts';
 import { m } from '#texts/messages.js';
 
 /** One line of a setting's form, and what it holds now, as text. */
@@ -40,6 +40,8 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, () => SettingWords>> = {
   'members-type-for-others': () => ({ title: m.typed_setting_members(), text: m.typed_setting_members_text() }),
   'matching-weights': () => ({ title: m.territories_setting_weights(), text: m.territories_setting_weights_text() })
 };
+
+const PER_MILLE = 1000;
 
 type RequestDelay = keyof SettingValues['request-delays'];
 const REQUEST_DELAYS: Readonly<Record<RequestDelay, () => string>> = {
@@ -181,12 +183,22 @@ export function settingValue(key: SettingKey, form: FormData): unknown {
 export function settingSummary(key: SettingKey, value: unknown): string {
   if (value === null) return m.territories_setting_none();
   if (typeof value === 'boolean') return value ? m.territories_yes() : m.territories_no();
+  if (key === 'duplicate-threshold-permille') return formatPercent(Number(value) / PER_MILLE);
   if (typeof value === 'number') return formatNumber(value);
   if (Array.isArray(value)) return m.territories_words_count({ count: value.length });
-  if (key === 'matching-weights') return Object.values(value as WeightValues).join(' · ');
-  if (key === 'request-delays') return Object.values(value as SettingValues['request-delays']).join(' · ');
+  if (key === 'matching-weights') return named(WEIGHT_LABELS, value as WeightValues);
+  if (key === 'request-delays') return named(REQUEST_DELAYS, value as SettingValues['request-delays']);
   if (key === 'contact') return String((value as { placeName?: string }).placeName ?? '');
   return String((value as { url?: string }).url ?? '');
+}
+
+/** Each number with what it says: in the place that its label keeps for it, or after it. */
+function named(labels: Readonly<Record<string, () => string>>, values: object): string {
+  const said = Object.entries(values).map(([name, value]) => {
+    const label = labels[name]?.() ?? name;
+    return label.includes('…') ? label.replace('…', String(value)) : m.territories_setting_number({ label, value });
+  });
+  return said.join(' · ');
 }
 
 /** One word a line: « word = synonym, synonym → theme, theme ». */

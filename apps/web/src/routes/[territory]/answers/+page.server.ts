@@ -44,6 +44,6 @@ function inWords({ name, asked, answered, medianDays }: AnswerRate) {
         ? m.requests_answers_hidden()
         : medianDays === 0
           ? m.requests_answers_same_day()
-          : m.requests_answers_days({ days: formatNumber(medianDays) })
+          : m.requests_answers_days({ days: medianDays, number: formatNumber(medianDays) })
   };
 }
