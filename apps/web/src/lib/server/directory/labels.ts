@@ -35,9 +35,10 @@ export interface Option {
   label: string;
 }
 
-/** The label of a code; the code itself when it is a territory's own word. */
+/** The label of a code, of a family of themes as well; the code itself when it is a territory's own word. */
 export function labelOf(vocabulary: Vocabulary, code: string): string {
-  const entry = (LISTS[vocabulary] as readonly VocabularyEntry[]).find((each) => each.code === code);
+  const families: readonly VocabularyEntry[] = vocabulary === 'theme' ? THEME_GROUPS : [];
+  const entry = [...LISTS[vocabulary], ...families].find((each) => each.code === code);
   return entry ? inLanguage(entry) : code.replaceAll('-', ' ');
 }
 
