@@ -244,7 +244,7 @@ async function togetherOnOnePage(teller: Teller): Promise<void> {
     await mustSay(main, 'diffèrent de 320 €');
   });
   await teller.step(page, 'prepares the small version', async () => {
-    await page.getByText('Versions, petite version, suppression').click();
+    await page.getByText('Nom, versions, suppression').click();
     await page.getByRole('button', { name: 'Préparer la version petite' }).click();
     await mustSay(main, 'Version petite');
   });
