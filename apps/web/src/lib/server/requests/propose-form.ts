@@ -14,6 +14,7 @@ import {
 import { searchDirectory } from '@terreau/features/directory/search-directory.query';
 import { consentText, SHARE_CONSENT_PURPOSE, SHARE_CONSENT_VERSION } from '@terreau/features/trust/consent-texts.rules';
 import { sayReason, type Vocabulary } from '@terreau/matching/say';
+import { firmSpaces } from '#lib/firm-spaces.ts';
 import { currentLanguage } from '#lib/languages.ts';
 import { labelOf } from '#lib/server/directory/labels.ts';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
@@ -77,10 +78,12 @@ async function suggested(ctx: Context, territoryId: string, requestId: string): 
   return found.value.suggestions.slice(0, SHEETS_SHOWN_MAX_COUNT).map(({ sheet, reasons }) => ({
     value: `support:${sheet.id}`,
     label: sheet.title,
-    hint: [
-      actorOf(sheet),
-      ...reasons.slice(0, REASONS_SHOWN_MAX_COUNT).map((reason) => sayReason(reason, language, labelOfCode))
-    ].join(' ')
+    hint: firmSpaces(
+      [
+        actorOf(sheet),
+        ...reasons.slice(0, REASONS_SHOWN_MAX_COUNT).map((reason) => sayReason(reason, language, labelOfCode))
+      ].join(' ')
+    )
   }));
 }
 
