@@ -10,7 +10,15 @@ export function directoryPages(): PageLine[] {
       kind: 'list',
       isMain: true,
       interactions: {
-        'the filters unfold': (page) => page.getByText('Préciser la recherche').click()
+        'the filters unfold': (page) => page.getByText('Préciser la recherche').click(),
+        'the next page begins where this one ends': async (page) => {
+          const entries = page.locator('ol.list h3');
+          const seen = await entries.allTextContents();
+          await page.locator('nav.pagination a[rel=next]').click();
+          await page.waitForURL(/after=/);
+          const next = await entries.allTextContents();
+          if (next.length === 0 || next.some((name) => seen.includes(name))) throw new Error(`seen twice: ${next[0]}`);
+        }
       }
     },
     {

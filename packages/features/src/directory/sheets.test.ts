@@ -100,6 +100,9 @@ test('a position is read as maps write it, and hours that nobody can compute are
     problems: { position: 'malformed-position' }
   });
   expect(readFields(placeSchema, { openingHours: 'Mo-Fr 09:00-12:00' })).toMatchObject({ ok: true });
+  expect(readFields(placeSchema, { openingHours: 'Lundi 9h-12h\nsamedi : fermé' })).toMatchObject({
+    value: { openingHours: 'Mo 09:00-12:00; Sa off' }
+  });
   expect(readFields(placeSchema, { openingHours: 'tous les matins' })).toMatchObject({
     problems: { openingHours: 'malformed-hours' }
   });

@@ -1,5 +1,6 @@
 import { describeOpeningHours } from '@terreau/calendar/describe';
 import { openState } from '@terreau/calendar/opening-hours';
+import { hoursFromWords } from '@terreau/calendar/typed-hours';
 import { localDate } from '@terreau/kernel/instants';
 import { formatComingWeekday, formatShortDate, formatTime } from '#lib/formats.ts';
 import { currentLanguage } from '#lib/languages.ts';
@@ -20,7 +21,14 @@ export function hoursInWords(openingHours: string, now: Date, timeZone: string):
   return { lines: describeOpeningHours(openingHours, currentLanguage()), now: openNow(openingHours, now, timeZone) };
 }
 
-/** "Ouvert jusqu’à 18:00", "Fermé, ouvre lundi à 9:00"; null when the hours do not tell. */
+/** What a form shows of stored hours: the reader's words where they are read back as the same, else as stored. */
+export function hoursToType(openingHours: string | null | undefined): string {
+  if (!openingHours) return '';
+  const words = describeOpeningHours(openingHours, currentLanguage()).join(' ; ');
+  return hoursFromWords(words) === openingHours ? words : openingHours;
+}
+
+/** "Ouvert jusqu’à 18 h", "Fermé, ouvre lundi à 9 h"; null when the hours do not tell. */
 export function openNow(openingHours: string | null, now: Date, timeZone: string): OpenNow | null {
   if (openingHours === null) return null;
   const { state, until, opensAt } = openState(openingHours, now, timeZone);

@@ -1,6 +1,8 @@
+import { hoursFromWords } from '@terreau/calendar/typed-hours';
 import type { SettingKey, SettingValues } from '@terreau/features/territories/settings.schema';
 import { weightValues, WEIGHTS, type WeightValues } from '@terreau/matching/weights';
 import { formatNumber, formatPercent } from '#lib/formats.ts';
+import { hoursToType } from '#lib/server/directory/hours.ts';
 import { m } from '#texts/messages.js';
 
 /** One line of a setting's form, and what it holds now, as text. */
@@ -98,7 +100,7 @@ export function settingFields(key: SettingKey, values: SettingValues): SettingFi
         field('address', m.territories_field_address(), contact?.address),
         field('postcode', m.territories_field_postcode(), contact?.postcode),
         field('town', m.territories_field_town(), contact?.town),
-        field('openingHours', m.territories_field_hours(), contact?.openingHours, {
+        field('openingHours', m.territories_field_hours(), hoursToType(contact?.openingHours), {
           optional: true,
           hint: m.territories_field_hours_hint()
         }),
@@ -158,7 +160,9 @@ export function settingValue(key: SettingKey, form: FormData): unknown {
     case 'contact':
       return Object.fromEntries(
         ['role', 'roleEn', 'placeName', 'address', 'postcode', 'town', 'openingHours', 'phone', 'email']
-          .map((name) => [name, text(name)] as const)
+          .map(
+            (name) => [name, name === 'openingHours' ? (hoursFromWords(text(name)) ?? text(name)) : text(name)] as const
+          )
           .filter(([, value]) => value !== '')
       );
     case 'show-first-names':

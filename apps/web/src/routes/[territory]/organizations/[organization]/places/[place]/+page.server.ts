@@ -3,6 +3,7 @@ import { placeSchema, readFields } from '@terreau/features/directory/directory.s
 import { removePlace } from '@terreau/features/directory/remove-place.command';
 import { savePlace, type SavePlaceRefusal } from '@terreau/features/directory/save-place.command';
 import { asTyped, typedIn } from '#lib/server/directory/forms.ts';
+import { hoursToType } from '#lib/server/directory/hours.ts';
 import { readGround } from '#lib/server/directory/list-page.ts';
 import { ownSheet } from '#lib/server/directory/own-sheet.ts';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
@@ -26,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
     id: sheet.id,
     name: sheet.name,
     isNew: !place,
-    values: asTyped({ ...place, position }),
+    values: asTyped({ ...place, position, openingHours: hoursToType(place?.openingHours) }),
     neighbourhoods: ground.neighbourhoods.map(({ id, name }) => ({ value: id, label: name }))
   };
 };

@@ -4,6 +4,7 @@ import { removeService } from '@terreau/features/directory/remove-service.comman
 import { saveService } from '@terreau/features/directory/save-service.command';
 import { serviceChoices } from '#lib/server/directory/form-choices.ts';
 import { asTyped, typedIn } from '#lib/server/directory/forms.ts';
+import { hoursToType } from '#lib/server/directory/hours.ts';
 import { ownSheet } from '#lib/server/directory/own-sheet.ts';
 import { mustBeSignedIn, territoryAt } from '#lib/server/directory/territory-at.ts';
 import { problemsInWords, refusalInWords } from '#lib/server/directory/words.ts';
@@ -24,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
     id: sheet.id,
     name: sheet.name,
     isNew: !service,
-    values: asTyped({ ...service }),
+    values: asTyped({ ...service, openingHours: hoursToType(service?.openingHours) }),
     choices: serviceChoices(),
     places: sheet.places.map((place) => ({ value: place.id, label: place.label ?? place.address ?? place.city ?? '—' }))
   };
