@@ -272,9 +272,7 @@ function saidSpan(
   const note = span.comment ?? (span.unknown ? unsure : null);
   // A day that is only a remark ("sur rendez-vous") has no hours to show.
   if (whole && note !== null) return note;
-  const hours = whole
-    ? allDay
-    : `${time(span.from)}\u00a0–\u00a0${time(span.to % 1_440 === 0 ? 1_440 : span.to % 1_440)}`;
+  const hours = whole ? allDay : `${time(span.from)}\u00a0– ${time(span.to % 1_440 === 0 ? 1_440 : span.to % 1_440)}`;
   return note === null ? hours : `${hours} (${note})`;
 }
 
