@@ -45,6 +45,6 @@ export function circumstances() {
   };
 }
 
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

@@ -72,6 +72,17 @@ describe('search as people speak', () => {
     expect((await names(territoryId, text))[0]).toBe(name);
   });
 
+  test('a craft is found by who does it, where it is done and what is done, and by nothing that only begins like it', async () => {
+    const crafts = await aTerritory(engine);
+    for (const name of ['Menuisiers solidaires', 'Jardinage au pied des tours', 'Coiffeuse à domicile', 'Courage !']) {
+      await anOrganization(engine, crafts, { name });
+    }
+    expect(await names(crafts, 'menuiserie')).toEqual(['Menuisiers solidaires']);
+    expect(await names(crafts, 'jardinier')).toEqual(['Jardinage au pied des tours']);
+    expect(await names(crafts, 'coiffure')).toEqual(['Coiffeuse à domicile']);
+    expect(await names(crafts, 'cours')).toEqual([]);
+  });
+
   test('a typing error is corrected, and said', async () => {
     const page = await searchDirectory(contextFor(engine), { territoryId, text: 'mediateque' });
     expect(page.items[0]?.name).toBe('Médiathèque Émile-Zola');
