@@ -14,6 +14,12 @@ export function supportFiguresPages(): PageLine[] {
   }));
   return [
     ...parts,
+    {
+      path: '/valbrune/coordination/settings/figure-marks',
+      name: 'setting-figure-marks',
+      as: 'coordinator',
+      heavy: true
+    },
     { path: '/valbrune/diagnoses', name: 'diagnoses', as: 'coordinator', heavy: true },
     ...['/report', '/consents', '/consents/help?item=D1.1'].map((part): PageLine => ({
       path: '/valbrune/dossiers',

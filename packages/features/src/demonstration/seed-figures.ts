@@ -5,6 +5,7 @@ import type { Id } from '@terreau/kernel/ids';
 import { localDate } from '@terreau/kernel/instants';
 import { columnsOfFigures } from '../support/key-figure-rows.ts';
 import { alertingFigures, keyFiguresOf, type YearOfFigures } from '../support/key-figures.rules.ts';
+import { DEFAULT_SETTINGS } from '../territories/settings.schema.ts';
 import content from './key-figures.json' with { type: 'json' };
 import type { DossierSeed } from './seed-dossiers.ts';
 
@@ -20,8 +21,8 @@ export async function insertKeyFigures(tx: Tx, ctx: Context, seed: DossierSeed):
       .where('title', '=', title)
       .executeTakeFirstOrThrow();
     for (const year of years) await insertYear(tx, ctx, seed, dossier.id, dossier.opened_by, year);
-    const [before, latest] = years.map(figuresOf).slice(-2);
-    const figures = latest ? keyFiguresOf(latest, before!) : keyFiguresOf(before!, null);
+    const [latest, ...before] = years.map(figuresOf).toReversed();
+    const figures = keyFiguresOf(latest!, before, DEFAULT_SETTINGS['figure-marks']);
     if (alertingFigures(figures).length > 0) await insertCall(tx, ctx, seed, dossier.id, dossier.opened_by);
   }
 }

@@ -4,15 +4,16 @@ import type { Tx } from '@terreau/database/transaction';
 import type { Id } from '@terreau/kernel/ids';
 import { localDate, type LocalDate } from '@terreau/kernel/instants';
 import { placeOfTerritory } from '../orientation/territory-place.ts';
-import { CALL_BACK_WITHIN_WORKING_DAYS } from './key-figures.rules.ts';
+import { settingInForce } from '../territories/read-settings.query.ts';
 
 /**
- * Promises the structure a call from whoever accompanies it, within two working days: it stands in their week, and the
+ * Promises the structure a call from whoever accompanies it, within the working days that the territory sets: it stands in their week, and the
  * next contact is no later. A call that is already promised by then is not promised twice. Returns its day.
  */
 export async function promiseCallBack(tx: Tx, ctx: Context, territoryId: Id, dossierId: Id): Promise<LocalDate> {
   const { timeZone, departement } = await placeOfTerritory(tx, territoryId);
-  const day = plusWorkingDays(localDate(ctx.now, timeZone), CALL_BACK_WITHIN_WORKING_DAYS, departement);
+  const { callBackWorkingDays } = await settingInForce(tx, territoryId, 'figure-marks');
+  const day = plusWorkingDays(localDate(ctx.now, timeZone), callBackWorkingDays, departement);
   const promised = await tx
     .selectFrom('promised_contact')
     .select('promised_on')

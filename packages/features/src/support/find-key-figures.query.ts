@@ -7,10 +7,13 @@ import { yearsOfFigures } from './key-figure-rows.ts';
 import {
   alertingFigures,
   keyFiguresOf,
+  yearsBefore,
   type FigureCode,
+  type FigureMarks,
   type KeyFigure,
   type YearOfFigures
 } from './key-figures.rules.ts';
+import { settingInForce } from '../territories/read-settings.query.ts';
 import { maySeeFigures } from './support.policy.ts';
 
 export interface FiguresSheet {
@@ -21,6 +24,8 @@ export interface FiguresSheet {
   readonly lastYear: number;
   /** The latest first; each with what it takes to be typed again. */
   readonly years: readonly FiguresOfOneYear[];
+  /** From where each figure is to be talked about, as the territory sets it. */
+  readonly marks: FigureMarks;
   /** What the latest year raises, in private. */
   readonly alerts: readonly FigureCode[];
   /** The call that was promised and is not yet made. */
@@ -43,10 +48,11 @@ export async function findKeyFigures(
     if (!own || !maySeeFigures(own.role)) return null;
     saw({ dossierId: own.row.id, territoryId: request.territoryId, as: own.role, kind: 'page', what: 'key-figures' });
     const rows = await yearsOfFigures(tx, own.row.id);
+    const marks = await settingInForce(tx, request.territoryId, 'figure-marks');
     const years = rows.map(({ year, figures }) => ({
       year,
       typed: figures,
-      figures: keyFiguresOf(figures, rows.find((row) => row.year === year - 1)?.figures ?? null)
+      figures: keyFiguresOf(figures, yearsBefore(rows, year), marks)
     }));
     const today = await todayIn(tx, ctx, request.territoryId);
     const thisYear = Number(today.slice(0, 4));
@@ -55,6 +61,7 @@ export async function findKeyFigures(
       yearEndsOn: own.row.year_ends_on,
       lastYear: `${thisYear}-${own.row.year_ends_on}` > today ? thisYear - 1 : thisYear,
       years,
+      marks,
       alerts: years[0] ? alertingFigures(years[0].figures) : [],
       callBack: await callBackOf(tx, own.row.id)
     };

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { alertingFigures, keyFiguresOf, type FigureCode, type YearOfFigures } from './key-figures.rules.ts';
+import { DEFAULT_SETTINGS } from '../territories/settings.schema.ts';
+import {
+  alertingFigures,
+  keyFiguresOf,
+  yearsBefore,
+  type FigureCode,
+  type FigureMarks,
+  type YearOfFigures
+} from './key-figures.rules.ts';
 
 const NOTHING: YearOfFigures = {
   jobsHundredths: null,
@@ -23,8 +31,9 @@ const NOTHING: YearOfFigures = {
 };
 
 const source = (amountCents: number) => ({ label: 'Source', amountCents });
-const of = (typed: Partial<YearOfFigures>, before: Partial<YearOfFigures> | null = null) =>
-  keyFiguresOf({ ...NOTHING, ...typed }, before && { ...NOTHING, ...before });
+const MARKS = DEFAULT_SETTINGS['figure-marks'];
+const of = (typed: Partial<YearOfFigures>, before: Partial<YearOfFigures> | null = null, marks = MARKS) =>
+  keyFiguresOf({ ...NOTHING, ...typed }, before ? [{ ...NOTHING, ...before }] : [], marks);
 const figure = (code: FigureCode, typed: Partial<YearOfFigures>, before: Partial<YearOfFigures> | null = null) =>
   of(typed, before).find((one) => one.code === code)!;
 const marked = (typed: Partial<YearOfFigures>, before: Partial<YearOfFigures> | null = null) =>
@@ -50,6 +59,45 @@ test('each mark is passed by one cent, one day or one person more, and not befor
   expect(marked({ volunteerHours: 100, busiestVolunteerHours: 51 })).toEqual(['K2']);
   expect(marked({ partnerships: 0, boardMembers: 5, boardResidents: 0 })).toEqual(['K11', 'K12']);
   expect(marked({ incomeCents: 100, multiYearCents: 0 })).toEqual(['K8']);
+});
+
+test('each territory sets its marks: a figure is to be talked about past the one that it chose, and not before', () => {
+  const at = (
+    marks: Partial<FigureMarks>,
+    typed: Partial<YearOfFigures>,
+    before: Partial<YearOfFigures> | null = null
+  ) =>
+    of(typed, before, { ...MARKS, ...marks })
+      .filter(({ isMarked }) => isMarked)
+      .map(({ code }) => code);
+  const dependent = { incomeCents: 1000, sources: [source(720), source(280)] };
+  expect(at({ effectiveSources: 1 }, dependent)).toEqual(['K4']);
+  expect(at({ effectiveSources: 1, firstSourcePercent: 72 }, dependent)).toEqual([]);
+  expect(at({ cashDays: 90 }, { chargesCents: 365, cashCents: 89 })).toEqual(['K6']);
+  expect(at({ cashDays: 90 }, { chargesCents: 365, cashCents: 90 })).toEqual([]);
+  expect(at({ jobsDropPercent: 10 }, { jobsHundredths: 89 }, { jobsHundredths: 100 })).toEqual(['K1']);
+  expect(at({ busiestVolunteerPercent: 60 }, { volunteerHours: 100, busiestVolunteerHours: 60 })).toEqual([]);
+  expect(at({ equityPercent: 10 }, { chargesCents: 1000, equityCents: 99 })).toEqual(['K7']);
+  expect(at({ equityPercent: 10 }, { chargesCents: 1000, equityCents: 100 })).toEqual([]);
+  expect(at({ multiYearPercent: 20 }, { incomeCents: 1000, multiYearCents: 200 })).toEqual(['K8']);
+  expect(at({ partnerships: 2 }, { partnerships: 2 })).toEqual(['K11']);
+  expect(at({ boardResidentsPercent: 25 }, { boardMembers: 8, boardResidents: 2 })).toEqual(['K12']);
+  expect(at({ deficitsInARow: 1 }, { incomeCents: 1, chargesCents: 2 })).toEqual(['K3']);
+});
+
+test('deficits are in a row only if no year between them is missing', () => {
+  const lost = { ...NOTHING, incomeCents: 1, chargesCents: 2 };
+  const years = (...typed: number[]) =>
+    yearsBefore(
+      typed.map((year) => ({ year, figures: lost })),
+      2025
+    );
+  const marks = { ...MARKS, deficitsInARow: 3 };
+  const isMarked = (before: YearOfFigures[]) =>
+    keyFiguresOf(lost, before, marks).find(({ code }) => code === 'K3')!.isMarked;
+  expect(isMarked(years(2024, 2023))).toBe(true);
+  expect(isMarked(years(2024, 2022))).toBe(false);
+  expect(isMarked(years(2024))).toBe(false);
 });
 
 test('the effective number of sources is the inverse of the sum of squared shares; what nobody named is one more', () => {

@@ -1,3 +1,5 @@
+import type { SettingValues } from '../territories/settings.schema.ts';
+
 /*
  * The key figures of a structure supported, from its last accounts: what each one is, and what is worth talking about.
  * Thresholds are marks to discuss, never norms and never decisions. Whole numbers throughout: cents, hundredths of a
@@ -7,19 +9,11 @@
 export const FIGURE_CODES = ['K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8', 'K9', 'K10', 'K11', 'K12'] as const;
 export type FigureCode = (typeof FIGURE_CODES)[number];
 
-/** Marks of the grid. Percentages and days are whole numbers. */
-const FIGURE_MARKS = {
-  firstSourcePercent: 60,
-  cashDays: 30,
-  jobsDropPercent: 25,
-  busiestVolunteerPercent: 50,
-  effectiveSources: 2
-} as const;
+/** Where each territory sets the marks of its structures; those of the grid unless it chose others. */
+export type FigureMarks = SettingValues['figure-marks'];
 
 /** Money that may run out: these alone raise the private alert, and promise a call. */
-const ALERTING: ReadonlySet<FigureCode> = new Set(['K3', 'K4', 'K6', 'K7']);
-/** The call that a private alert promises, in working days. */
-export const CALL_BACK_WITHIN_WORKING_DAYS = 2;
+export const ALERTING_FIGURES: ReadonlySet<FigureCode> = new Set(['K3', 'K4', 'K6', 'K7']);
 
 const DAYS_OF_A_YEAR = 365;
 
@@ -62,17 +56,26 @@ export interface KeyFigure {
   readonly isMarked: boolean;
 }
 
-/** The twelve figures of a year; `before` is the financial year before it, where it was typed. */
-export function keyFiguresOf(year: YearOfFigures, before: YearOfFigures | null): KeyFigure[] {
+/** The twelve figures of a year; `before`: the financial years right before it, the latest first, as far as they were typed. */
+export function keyFiguresOf(year: YearOfFigures, before: readonly YearOfFigures[], marks: FigureMarks): KeyFigure[] {
   return FIGURE_CODES.map((code) => {
     const parts = PARTS[code](year);
-    return { code, parts, isMarked: parts.length > 0 && isPastItsMark(code, year, before) };
+    return { code, parts, isMarked: parts.length > 0 && isPastItsMark(code, year, before, marks) };
   });
+}
+
+/** Of years in any order, those right before `year` without a gap, the latest first. */
+export function yearsBefore(
+  rows: readonly { readonly year: number; readonly figures: YearOfFigures }[],
+  year: number
+): YearOfFigures[] {
+  const before = rows.find((row) => row.year === year - 1);
+  return before ? [before.figures, ...yearsBefore(rows, year - 1)] : [];
 }
 
 /** The figures that raise the private alert, in the order of the sheet. */
 export function alertingFigures(figures: readonly KeyFigure[]): FigureCode[] {
-  return figures.filter(({ code, isMarked }) => isMarked && ALERTING.has(code)).map(({ code }) => code);
+  return figures.filter(({ code, isMarked }) => isMarked && ALERTING_FIGURES.has(code)).map(({ code }) => code);
 }
 
 type Parts = KeyFigure['parts'];
@@ -95,15 +98,20 @@ const PARTS: Readonly<Record<FigureCode, (year: YearOfFigures) => Parts>> = {
   K12: ({ boardResidents, boardMembers }) => part('permille', permille(boardResidents, boardMembers))
 };
 
-function isPastItsMark(code: FigureCode, year: YearOfFigures, before: YearOfFigures | null): boolean {
-  const marks = FIGURE_MARKS;
+function isPastItsMark(
+  code: FigureCode,
+  year: YearOfFigures,
+  before: readonly YearOfFigures[],
+  marks: FigureMarks
+): boolean {
+  const [last] = before;
   switch (code) {
     case 'K1':
-      return isAbove(minus(before?.jobsHundredths, year.jobsHundredths), before?.jobsHundredths, marks.jobsDropPercent);
+      return isAbove(minus(last?.jobsHundredths, year.jobsHundredths), last?.jobsHundredths, marks.jobsDropPercent);
     case 'K2':
       return isAbove(year.busiestVolunteerHours, year.volunteerHours, marks.busiestVolunteerPercent);
     case 'K3':
-      return (resultOf(year) ?? 0) < 0 && before !== null && (resultOf(before) ?? 0) < 0;
+      return areDeficits([year, ...before].slice(0, marks.deficitsInARow), marks.deficitsInARow);
     case 'K4':
       return isAbove(largestSource(year), year.incomeCents, marks.firstSourcePercent);
     case 'K5':
@@ -111,17 +119,17 @@ function isPastItsMark(code: FigureCode, year: YearOfFigures, before: YearOfFigu
     case 'K6':
       return year.cashCents! * DAYS_OF_A_YEAR < marks.cashDays * cashChargesOf(year)!;
     case 'K7':
-      return year.equityCents! < 0;
+      return year.equityCents! * 100 < marks.equityPercent * year.chargesCents!;
     case 'K8':
-      return year.multiYearCents === 0;
+      return isAtMost(year.multiYearCents, year.incomeCents, marks.multiYearPercent);
     case 'K9':
       return false;
     case 'K10':
-      return isOtherDefinition(before?.reachedDefinition, year.reachedDefinition);
+      return isOtherDefinition(last?.reachedDefinition, year.reachedDefinition);
     case 'K11':
-      return year.partnerships === 0;
+      return year.partnerships! <= marks.partnerships;
     case 'K12':
-      return year.boardResidents === 0;
+      return isAtMost(year.boardResidents, year.boardMembers, marks.boardResidentsPercent);
   }
 }
 
@@ -143,6 +151,15 @@ function minus(a: number | null | undefined, b: number | null): number | null {
 
 function isAbove(share: number | null, of: number | null | undefined, percent: number): boolean {
   return share !== null && of !== null && of !== undefined && of > 0 && share * 100 > percent * of;
+}
+
+function isAtMost(share: number | null, of: number | null, percent: number): boolean {
+  return share !== null && of !== null && share * 100 <= percent * of;
+}
+
+/** As many years as that, each of which lost money. */
+function areDeficits(years: readonly YearOfFigures[], count: number): boolean {
+  return years.length === count && years.every((year) => (resultOf(year) ?? 0) < 0);
 }
 
 function resultOf({ incomeCents, chargesCents }: YearOfFigures): number | null {

@@ -6,6 +6,9 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { aStaffMember, must } from '../directory/directory.fixtures.ts';
 import { ownWeek } from '../orientation/own-week.query.ts';
+import { changeSetting } from '../territories/change-setting.command.ts';
+import { settingHistory } from '../territories/read-settings.query.ts';
+import { DEFAULT_SETTINGS } from '../territories/settings.schema.ts';
 import { findDossier } from './find-dossier.query.ts';
 import { findKeyFigures } from './find-key-figures.query.ts';
 import { keepCallBack } from './keep-call-back.command.ts';
@@ -95,6 +98,36 @@ test('a year is typed once: again, it replaces what was said; an alert promises 
   const { years, alerts } = (await sheet(president))!;
   expect(alerts).toEqual([]);
   expect(years[0]!.typed.sources).toEqual([]);
+});
+
+test('a territory sets its own marks, with its reason and its history; alerts, and the call that they promise, follow them', async () => {
+  const { president, territoryId, save, sheet } = await anAssociation();
+  const coordinator = contextFor(engine, await aStaffMember(engine, territoryId, 'coordinator'), now);
+  const standard = DEFAULT_SETTINGS['figure-marks'];
+  const set = (ctx: Context, marks: Record<string, unknown>) =>
+    changeSetting(ctx, {
+      territoryId,
+      key: 'figure-marks',
+      value: { ...standard, ...marks },
+      reason: 'La ville finance presque tout ici.'
+    });
+  expect((await sheet(president))!.marks).toEqual(standard);
+  expect(await set(president, {})).toMatchObject({ code: 'not-found' });
+  for (const wrong of [
+    { firstSourcePercent: 0 },
+    { cashDays: 366 },
+    { deficitsInARow: 1.5 },
+    { cashDays: Number.NaN }
+  ]) {
+    expect(await set(coordinator, wrong)).toMatchObject({ code: 'invalid-setting' });
+  }
+  must(await set(coordinator, { firstSourcePercent: 75, callBackWorkingDays: 3 }));
+  expect(must(await save(president, WORRYING))).toEqual({ alerts: ['K6'], callBackOn: '2026-12-01' });
+  const seen = (await sheet(president))!;
+  expect(seen.marks).toEqual({ ...standard, firstSourcePercent: 75, callBackWorkingDays: 3 });
+  expect(seen.alerts).toEqual(['K6']);
+  const [change] = await settingHistory(coordinator, territoryId);
+  expect(change).toMatchObject({ key: 'figure-marks', reason: 'La ville finance presque tout ici.', setAt: now });
 });
 
 test('two deficits in a row, and equity below zero, worry; one deficit does not', async () => {

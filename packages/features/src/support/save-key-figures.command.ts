@@ -6,7 +6,14 @@ import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { promiseCallBack } from './call-back.ts';
 import { todayIn, workedDossier } from './circle.ts';
 import { columnsOfFigures, yearsOfFigures } from './key-figure-rows.ts';
-import { alertingFigures, keyFiguresOf, type FigureCode, type YearOfFigures } from './key-figures.rules.ts';
+import {
+  alertingFigures,
+  keyFiguresOf,
+  yearsBefore,
+  type FigureCode,
+  type YearOfFigures
+} from './key-figures.rules.ts';
+import { settingInForce } from '../territories/read-settings.query.ts';
 
 export interface SaveKeyFiguresRequest {
   readonly territoryId: Id;
@@ -26,7 +33,7 @@ export type SaveKeyFiguresRefusal = 'not-found' | 'year-not-ended' | 'nothing-ty
 
 /**
  * Writes the figures of one financial year; typed again, they replace what was said of it. When the latest year passes
- * a mark that worries, whoever accompanies owes a call within two working days, and nobody outside of the circle knows.
+ * a mark that worries, whoever accompanies owes a call within few working days, and nobody outside of the circle knows.
  */
 export async function saveKeyFigures(
   ctx: Context,
@@ -42,7 +49,7 @@ export async function saveKeyFigures(
     const named = sources.reduce((total, source) => total + source.amountCents, 0);
     if (sources.length > 0 && named > (figures.incomeCents ?? 0)) return refuse('sources-above-income');
     await writeYear(tx, ctx, { territoryId, dossierId: own.row.id, year, figures });
-    const alerts = await alertsOfLatest(tx, own.row.id, year);
+    const alerts = await alertsOfLatest(tx, territoryId, own.row.id, year);
     const callBackOn = alerts.length > 0 ? await promiseCallBack(tx, ctx, territoryId, own.row.id) : null;
     ledger.about('dossier', own.row.id, territoryId, { figures: year });
     return accept({ alerts, callBackOn });
@@ -76,8 +83,10 @@ async function writeYear(tx: Tx, ctx: Context, request: SaveKeyFiguresRequest): 
 }
 
 /** What the year raises if it is the latest one: an old year, typed late, worries nobody today. */
-async function alertsOfLatest(tx: Tx, dossierId: Id, year: number): Promise<FigureCode[]> {
-  const [latest, before] = await yearsOfFigures(tx, dossierId);
+async function alertsOfLatest(tx: Tx, territoryId: Id, dossierId: Id, year: number): Promise<FigureCode[]> {
+  const years = await yearsOfFigures(tx, dossierId);
+  const [latest] = years;
   if (!latest || latest.year !== year) return [];
-  return alertingFigures(keyFiguresOf(latest.figures, before?.year === year - 1 ? before.figures : null));
+  const marks = await settingInForce(tx, territoryId, 'figure-marks');
+  return alertingFigures(keyFiguresOf(latest.figures, yearsBefore(years, year), marks));
 }

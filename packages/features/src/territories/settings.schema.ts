@@ -35,7 +35,22 @@ const localWords = v.pipe(
   v.maxLength(LOCAL_WORDS_MAX_COUNT)
 );
 
-const days = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
+/** Between what each mark of the key figures may be set. */
+export const FIGURE_MARK_BOUNDS = {
+  jobsDropPercent: [1, 100],
+  busiestVolunteerPercent: [1, 100],
+  deficitsInARow: [1, 5],
+  firstSourcePercent: [1, 100],
+  effectiveSources: [1, 10],
+  cashDays: [1, 365],
+  equityPercent: [0, 100],
+  multiYearPercent: [0, 100],
+  partnerships: [0, 50],
+  boardResidentsPercent: [0, 100],
+  callBackWorkingDays: [1, 10]
+} as const;
 
 /**
  * What a territory may set, key by key. A key that was never set has the value of {@link DEFAULT_SETTINGS}.
@@ -61,17 +76,34 @@ export const SETTING_SCHEMAS = {
   /** The pace of a request, in days, but for the first answer, which `answer-within-working-days` promises. */
   'request-delays': v.object({
     /** Whoever owes something is reminded at this pace. */
-    remindEvery: days(2, 60),
+    remindEvery: whole(2, 60),
     /** An offer without answer ends, and the request comes back to the team. */
-    offerStandsFor: days(2, 60),
+    offerStandsFor: whole(2, 60),
     /** A request to which nothing has happened closes, with a next step. */
-    closeAfter: days(10, 365),
+    closeAfter: whole(10, 365),
     /** The three questions are asked so long after the end. */
-    surveyAfter: days(0, 90),
+    surveyAfter: whole(0, 90),
     /** From so many days without any gesture, a request falls into the first, second and third basket. */
-    firstBasket: days(1, 365),
-    secondBasket: days(1, 365),
-    thirdBasket: days(1, 365)
+    firstBasket: whole(1, 365),
+    secondBasket: whole(1, 365),
+    thirdBasket: whole(1, 365)
+  }),
+  /**
+   * From where a key figure (K1 to K12) is to be talked about: percentages, days and counts. `callBackWorkingDays`: within
+   * how many the call is made that a private alert promises.
+   */
+  'figure-marks': v.object({
+    jobsDropPercent: whole(...FIGURE_MARK_BOUNDS.jobsDropPercent),
+    busiestVolunteerPercent: whole(...FIGURE_MARK_BOUNDS.busiestVolunteerPercent),
+    deficitsInARow: whole(...FIGURE_MARK_BOUNDS.deficitsInARow),
+    firstSourcePercent: whole(...FIGURE_MARK_BOUNDS.firstSourcePercent),
+    effectiveSources: whole(...FIGURE_MARK_BOUNDS.effectiveSources),
+    cashDays: whole(...FIGURE_MARK_BOUNDS.cashDays),
+    equityPercent: whole(...FIGURE_MARK_BOUNDS.equityPercent),
+    multiYearPercent: whole(...FIGURE_MARK_BOUNDS.multiYearPercent),
+    partnerships: whole(...FIGURE_MARK_BOUNDS.partnerships),
+    boardResidentsPercent: whole(...FIGURE_MARK_BOUNDS.boardResidentsPercent),
+    callBackWorkingDays: whole(...FIGURE_MARK_BOUNDS.callBackWorkingDays)
   }),
   /** Whether anybody may read how often and how fast each structure answers. */
   'answers-are-public': v.boolean(),
@@ -112,6 +144,19 @@ export const DEFAULT_SETTINGS: SettingValues = {
     firstBasket: 9,
     secondBasket: 21,
     thirdBasket: 45
+  },
+  'figure-marks': {
+    jobsDropPercent: 25,
+    busiestVolunteerPercent: 50,
+    deficitsInARow: 2,
+    firstSourcePercent: 60,
+    effectiveSources: 2,
+    cashDays: 30,
+    equityPercent: 0,
+    multiYearPercent: 0,
+    partnerships: 0,
+    boardResidentsPercent: 0,
+    callBackWorkingDays: 2
   },
   'answers-are-public': false,
   'members-type-for-others': false,

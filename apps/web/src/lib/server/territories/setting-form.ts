@@ -1,5 +1,10 @@
 import { hoursFromWords } from '@terreau/calendar/typed-hours';
-import type { SettingKey, SettingValues } from '@terreau/features/territories/settings.schema';
+import {
+  DEFAULT_SETTINGS,
+  FIGURE_MARK_BOUNDS,
+  type SettingKey,
+  type SettingValues
+} from '@terreau/features/territories/settings.schema';
 import { weightValues, WEIGHTS, type WeightValues } from '@terreau/matching/weights';
 import { formatNumber, formatPercent } from '#lib/formats.ts';
 import { hoursToType } from '#lib/server/directory/hours.ts';
@@ -38,6 +43,7 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, () => SettingWords>> = {
     text: m.territories_setting_same_text()
   }),
   'request-delays': () => ({ title: m.requests_setting_delays(), text: m.requests_setting_delays_text() }),
+  'figure-marks': () => ({ title: m.support_marks_setting(), text: m.support_marks_setting_text() }),
   'answers-are-public': () => ({ title: m.requests_setting_answers(), text: m.requests_setting_answers_text() }),
   'members-type-for-others': () => ({ title: m.typed_setting_members(), text: m.typed_setting_members_text() }),
   'matching-weights': () => ({ title: m.territories_setting_weights(), text: m.territories_setting_weights_text() })
@@ -55,6 +61,22 @@ const REQUEST_DELAYS: Readonly<Record<RequestDelay, () => string>> = {
   secondBasket: m.requests_field_basket_2,
   thirdBasket: m.requests_field_basket_3
 };
+
+type FigureMark = keyof SettingValues['figure-marks'];
+const FIGURE_MARKS: Readonly<Record<FigureMark, () => string>> = {
+  jobsDropPercent: m.support_marks_f_jobs,
+  busiestVolunteerPercent: m.support_marks_f_volunteer,
+  deficitsInARow: m.support_marks_f_deficits,
+  firstSourcePercent: m.support_marks_f_first,
+  effectiveSources: m.support_marks_f_sources,
+  cashDays: m.support_marks_f_cash,
+  equityPercent: m.support_marks_f_equity,
+  multiYearPercent: m.support_marks_f_multi,
+  partnerships: m.support_marks_f_partnerships,
+  boardResidentsPercent: m.support_marks_f_board,
+  callBackWorkingDays: m.support_marks_f_call
+};
+const FIGURE_MARK_NAMES = Object.keys(FIGURE_MARKS) as FigureMark[];
 
 const WEIGHT_LABELS: Readonly<Record<string, () => string>> = {
   theme: m.territories_weight_theme,
@@ -129,6 +151,12 @@ export function settingFields(key: SettingKey, values: SettingValues): SettingFi
       return Object.entries(REQUEST_DELAYS).map(([name, label]) =>
         field(name, label(), values[key][name as RequestDelay], { type: 'number' })
       );
+    case 'figure-marks':
+      return FIGURE_MARK_NAMES.map((name) => {
+        const [min, max] = FIGURE_MARK_BOUNDS[name];
+        const hint = m.support_marks_bounds({ min, max, standard: DEFAULT_SETTINGS[key][name] });
+        return field(name, FIGURE_MARKS[name](), values[key][name], { type: 'number', hint });
+      });
     case 'matching-weights':
       return Object.entries({ ...weightValues(WEIGHTS), ...values[key] }).map(([name, value]) =>
         field(name, WEIGHT_LABELS[name]?.() ?? name, value, { type: 'number' })
@@ -172,6 +200,8 @@ export function settingValue(key: SettingKey, form: FormData): unknown {
       return text('value') === 'yes';
     case 'request-delays':
       return Object.fromEntries(Object.keys(REQUEST_DELAYS).map((name) => [name, Number(text(name) || Number.NaN)]));
+    case 'figure-marks':
+      return Object.fromEntries(FIGURE_MARK_NAMES.map((name) => [name, Number(text(name) || Number.NaN)]));
     case 'matching-weights':
       return Object.fromEntries(Object.keys(WEIGHT_LABELS).map((name) => [name, Number(text(name) || Number.NaN)]));
     case 'tile-service':
@@ -191,6 +221,7 @@ export function settingSummary(key: SettingKey, value: unknown): string {
   if (typeof value === 'number') return formatNumber(value);
   if (Array.isArray(value)) return m.territories_words_count({ count: value.length });
   if (key === 'matching-weights') return named(WEIGHT_LABELS, value as WeightValues);
+  if (key === 'figure-marks') return marksSummary(value as SettingValues['figure-marks']);
   if (key === 'request-delays') return named(REQUEST_DELAYS, value as SettingValues['request-delays']);
   if (key === 'contact') return String((value as { placeName?: string }).placeName ?? '');
   return String((value as { url?: string }).url ?? '');
@@ -203,6 +234,15 @@ function named(labels: Readonly<Record<string, () => string>>, values: object): 
     return label.includes('…') ? label.replace('…', String(value)) : m.territories_setting_number({ label, value });
   });
   return said.join(' · ');
+}
+
+/** What a territory set otherwise than the grid. */
+function marksSummary(marks: SettingValues['figure-marks']): string {
+  const changed = FIGURE_MARK_NAMES.filter((name) => marks[name] !== DEFAULT_SETTINGS['figure-marks'][name]);
+  if (changed.length === 0) return m.support_marks_standard();
+  return changed
+    .map((name) => m.support_marks_changed({ label: FIGURE_MARKS[name](), value: marks[name] }))
+    .join(' · ');
 }
 
 /** One word a line: « word = synonym, synonym → theme, theme ». */

@@ -2,7 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { findKeyFigures } from '@terreau/features/support/find-key-figures.query';
 import { keepCallBack } from '@terreau/features/support/keep-call-back.command';
 import { FIGURE_CODES } from '@terreau/features/support/key-figures.rules';
-import { figureInWords, valueInWords } from '#lib/server/support/figures-words.ts';
+import { figureInWords, markInWords, valueInWords } from '#lib/server/support/figures-words.ts';
 import { orNotFound, signedInAt } from '#lib/server/support/form.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -24,12 +24,19 @@ export const load: PageServerLoad = async (event) => {
     yearEndsOn: sheet.yearEndsOn,
     works: sheet.head.isActive,
     isAdviser: sheet.head.isActive && sheet.head.role === 'facilitator',
-    alerts: sheet.alerts.map((code) => figureInWords(code).name.toLowerCase()),
+    alerts: sheet.alerts.map((code) => ({
+      code,
+      name: figureInWords(code).name,
+      value: valueInWords(sheet.years[0]!.figures.find((figure) => figure.code === code)!)!,
+      mark: markInWords(code, sheet.marks)!.text
+    })),
     callBack: sheet.callBack,
     years: years.map(({ year }) => year),
     toType: sheet.years.some(({ year }) => year === sheet.lastYear) ? null : sheet.lastYear,
     rows: FIGURE_CODES.map((code, index) => ({
       ...figureInWords(code),
+      mark: markInWords(code, sheet.marks),
+      isMarked: years.some(({ figures }) => figures[index]!.isMarked),
       isAlert: alerts.has(code),
       values: years.map(({ figures }) => ({
         text: valueInWords(figures[index]!),
