@@ -60,7 +60,7 @@ export function told(
               isHidden: line.isHidden,
               value: line.isHidden ? m.support_reports_hidden() : amountInWords(line.value, line.unit),
               outOf:
-                of && line.unit === 'count' && !of.isHidden && !line.isHidden
+                of?.value && line.unit === 'count' && !of.isHidden && !line.isHidden
                   ? m.support_reports_out_of({ count: amountInWords(of.value, of.unit) })
                   : ''
             };

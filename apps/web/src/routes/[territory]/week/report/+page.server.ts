@@ -4,7 +4,7 @@ import { monthAsked } from '@terreau/features/support/report-period.rules';
 import { monthWordsSchema } from '@terreau/features/support/report.schema';
 import { saveMonth } from '@terreau/features/support/save-month.command';
 import { localDate } from '@terreau/kernel/instants';
-import { formatMonth, formatShortDate } from '#lib/formats.ts';
+import { formatMonth } from '#lib/formats.ts';
 import { readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
 import { toldMonth } from '#lib/server/support/month.ts';
 import { differencesInWords, failReport } from '#lib/server/support/reports.ts';
@@ -15,7 +15,7 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 export const csr = false;
 
 export const load: PageServerLoad = async (event) => {
-  const { found, report, title, standing, territory } = await toldMonth(event, 'page');
+  const { found, report, title, standing } = await toldMonth(event, 'page');
   const line = (measure: string, key: string) =>
     report.sections[0]!.figures.find((figure) => figure.measure === measure)?.lines.find((one) => one.key === key);
   return {
@@ -34,7 +34,6 @@ export const load: PageServerLoad = async (event) => {
     isOver: found.isOver,
     standing,
     frozen: found.frozen && {
-      on: formatShortDate(found.frozen.at, territory.timeZone),
       hash: found.frozen.hash,
       isWhole: found.frozen.isWhole
     },
