@@ -56,6 +56,25 @@ test('an invitation is read as it was meant: when, how long, where, from whom', 
   expect(unfolded(text).find((line) => line.startsWith('ATTENDEE'))).toMatch(/;CN="Léïla la présidente":mailto:leila/);
 });
 
+test('whoever is invited reads in their calendar what they said, and what they did not say is not guessed', () => {
+  const said = (participation?: 'ACCEPTED' | 'TENTATIVE' | 'DECLINED' | null) => {
+    const attendee = {
+      name: 'Léïla',
+      email: 'leila@example.org',
+      ...(participation !== undefined && { participation })
+    };
+    const text = calendarText('REQUEST', [event({ attendees: [attendee] })], about);
+    return (read(text).attendee as { params: Record<string, string> }).params['PARTSTAT'];
+  };
+  expect([said(), said(null), said('ACCEPTED'), said('TENTATIVE'), said('DECLINED')]).toEqual([
+    'NEEDS-ACTION',
+    'NEEDS-ACTION',
+    'ACCEPTED',
+    'TENTATIVE',
+    'DECLINED'
+  ]);
+});
+
 test('a change keeps the identity and raises the number; a cancellation says so twice', () => {
   const first = calendarText('REQUEST', [event()], about);
   const changed = calendarText(

@@ -8,6 +8,11 @@ export interface CalendarPerson {
   readonly email: string;
 }
 
+export interface CalendarAttendee extends CalendarPerson {
+  /** What they said; nothing when they said nothing yet. */
+  readonly participation?: 'ACCEPTED' | 'TENTATIVE' | 'DECLINED' | null;
+}
+
 export interface CalendarEvent {
   /** The same for as long as it is the same appointment, whatever changes in it. */
   readonly uid: string;
@@ -25,7 +30,7 @@ export interface CalendarEvent {
   readonly url?: string | null;
   readonly status: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
   readonly organizer?: CalendarPerson;
-  readonly attendees?: readonly CalendarPerson[];
+  readonly attendees?: readonly CalendarAttendee[];
 }
 
 export interface CalendarAbout {
@@ -71,11 +76,15 @@ function eventLines(event: CalendarEvent): string[] {
     ...(event.url ? [`URL:${event.url}`] : []),
     `STATUS:${event.status}`,
     ...(event.organizer ? [`ORGANIZER;CN=${quoted(event.organizer.name)}:mailto:${event.organizer.email}`] : []),
-    ...(event.attendees ?? []).map(
-      ({ name, email }) => `ATTENDEE;ROLE=REQ-PARTICIPANT;RSVP=FALSE;CN=${quoted(name)}:mailto:${email}`
-    ),
+    ...(event.attendees ?? []).map(attendeeLine),
     'END:VEVENT'
   ];
+}
+
+/** No reply is asked for by mail: nobody would read it. */
+function attendeeLine({ name, email, participation }: CalendarAttendee): string {
+  const said = participation ?? 'NEEDS-ACTION';
+  return `ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=${said};RSVP=FALSE;CN=${quoted(name)}:mailto:${email}`;
 }
 
 const MILLISECONDS_PER_MINUTE = 60_000;

@@ -63,6 +63,10 @@ export interface Appointment {
 }
 
 export interface AppointmentParticipant {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_through: string | null;
   appointment_id: string;
   dossier_id: string;
   id: Generated<string>;

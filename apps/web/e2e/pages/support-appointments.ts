@@ -20,7 +20,14 @@ export function supportAppointmentsPages(): PageLine[] {
     appointments('', follow('h2 a', '/appointments')),
     appointments('-new', follow('h2 a', '/appointments/new')),
     appointments('-edit', toFirst('edit')),
+    appointments('-answers', toFirst('answers')),
     appointments('-slip', toFirst('slip')),
+    {
+      path: '/sent',
+      reach: follow('a[href*="/appointments/"]:not([href*="/dossiers/"])'),
+      name: 'appointment-link'
+    },
+    { path: '/appointments/unknown', name: 'appointment-link-unknown' },
     { path: '/account/calendar', name: 'account-calendar', as: 'facilitator', heavy: true }
   ];
 }

@@ -1,7 +1,10 @@
 import type { Context } from '@terreau/database/context';
-import type { Tx } from '@terreau/database/transaction';
-import { newId } from '@terreau/kernel/ids';
-import { instantAt, localDate, plusDays, plusLocalDays } from '@terreau/kernel/instants';
+import type { Ledger, Tx } from '@terreau/database/transaction';
+import { newId, type Id } from '@terreau/kernel/ids';
+import { instantAt, localDate, plusDays, plusLocalDays, type Instant } from '@terreau/kernel/instants';
+import type { AnswerWay, AppointmentAnswer } from '../support/appointment-answer.rules.ts';
+import { findAppointmentRow } from '../support/appointment-rows.ts';
+import { appointmentDesk, tellAppointment } from '../support/tell-appointment.ts';
 import type { DossierSeed } from './seed-dossiers.ts';
 import content from './appointments.json' with { type: 'json' };
 
@@ -18,13 +21,28 @@ interface SeededAppointment {
   readonly reason?: string;
   /** Whoever carries the project agreed to a text message the day before. */
   readonly sms?: boolean;
+  /** What those who come said, by their role in the circle; whoever accompanies planned it, and comes. */
+  readonly answers?: Readonly<Record<string, SeededAnswer>>;
+  /** Its invitations are in the letter box. */
+  readonly isTold?: boolean;
+}
+
+interface SeededAnswer {
+  readonly said: AppointmentAnswer;
+  readonly through: AnswerWay;
 }
 
 /** How long before its day an appointment was made. */
 const MADE_DAYS_BEFORE = 10;
 
 /** Appointments past and to come, in each state; the people of the circle come to them. */
-export async function insertAppointments(tx: Tx, ctx: Context, { territoryId, timeZone }: DossierSeed): Promise<void> {
+export async function insertAppointments(
+  tx: Tx,
+  ctx: Context,
+  ledger: Ledger,
+  { territoryId, timeZone }: DossierSeed,
+  origin: string
+): Promise<void> {
   const today = localDate(ctx.now, timeZone);
   for (const seeded of content.appointments as readonly SeededAppointment[]) {
     const members = await tx
@@ -66,9 +84,27 @@ export async function insertAppointments(tx: Tx, ctx: Context, { territoryId, ti
         members.map((member) => ({
           ...place,
           member_id: member.id,
-          sms_agreed_at: seeded.sms && member.person_id !== null ? madeAt : null
+          sms_agreed_at: seeded.sms && member.person_id !== null ? madeAt : null,
+          ...answerOf(seeded, member.role, member.account_id, facilitator.account_id, madeAt)
         }))
       )
       .execute();
+    if (!seeded.isTold) continue;
+    const row = await findAppointmentRow(tx, facilitator.dossierId, id);
+    const memberIds = members.map((member) => member.id);
+    await tellAppointment(tx, ctx, ledger, await appointmentDesk(tx, territoryId, origin), row!, memberIds, 'proposed');
   }
+}
+
+/** Whoever plans has said yes; the others as the content says, those without an account aloud or by their mail. */
+function answerOf(seeded: SeededAppointment, role: string, account: Id | null, planner: Id | null, at: Instant) {
+  const planned: SeededAnswer = { said: 'yes', through: 'page' };
+  const answer = role === 'facilitator' ? planned : (seeded.answers?.[role] ?? null);
+  if (!answer) return { answer: null, answered_at: null, answered_by: null, answered_through: null };
+  return {
+    answer: answer.said,
+    answered_at: at,
+    answered_by: answer.through === 'aloud' ? planner : account,
+    answered_through: answer.through
+  };
 }

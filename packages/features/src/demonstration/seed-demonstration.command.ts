@@ -109,7 +109,7 @@ export async function seedDemonstration(
     await insertJourneys(tx, ctx, { ...dossierSeed, neighbourhoods });
     await insertMemory(tx, ctx, territoryId);
     await insertReports(tx, ctx, { ...dossierSeed, neighbourhoods });
-    await insertAppointments(tx, ctx, dossierSeed);
+    await insertAppointments(tx, ctx, ledger, dossierSeed, origin);
     ledger.about('territory', territoryId, territoryId);
     return accept({
       slug: content.territory.slug,

@@ -1,5 +1,6 @@
 import type { Instant } from '@terreau/kernel/instants';
 import { signature } from '../orientation/desk.ts';
+import type { AppointmentAnswer } from './appointment-answer.rules.ts';
 import type { AppointmentWay } from './appointment.rules.ts';
 
 /*
@@ -15,8 +16,16 @@ export interface AppointmentWords {
   readonly timeZone: string;
   readonly way: AppointmentWay;
   readonly place: string | null;
-  /** Where it is read, answered and changed. */
-  readonly link: string;
+}
+
+/** What its reader may do with it. */
+export interface InvitationWords extends AppointmentWords {
+  /** Where they answer, without an account; null when there is nothing to answer any more. */
+  readonly answerLink: string | null;
+  /** What they said already. */
+  readonly answer: AppointmentAnswer | null;
+  /** Where those who have an account read the rest. */
+  readonly dossierLink: string | null;
 }
 
 const NEWS: Readonly<Record<AppointmentNews, { readonly fr: string; readonly en: string }>> = {
@@ -30,27 +39,81 @@ const NEWS: Readonly<Record<AppointmentNews, { readonly fr: string; readonly en:
 export function appointmentMail(
   language: string,
   news: AppointmentNews,
-  { territory, startsAt, timeZone, way, place, link }: AppointmentWords
+  { territory, startsAt, timeZone, way, place, answerLink, answer, dossierLink }: InvitationWords
 ): { subject: string; text: string } {
-  const isEnglish = language === 'en';
+  const words = WORDS[language === 'en' ? 'en' : 'fr'];
   const when = whenInWords(language, startsAt, timeZone);
-  const title = NEWS[news][isEnglish ? 'en' : 'fr'];
-  const where = whereInWords(language, way, place);
-  const facts = news === 'cancelled' ? when : [when, where].filter(Boolean).join('\n');
-  return isEnglish
-    ? {
-        subject: `${title}: ${when}`,
-        text: `Hello,\n\n${title}:\n${facts}\n\n${news === 'cancelled' ? 'It no longer takes place. Your calendar takes it away by itself.' : 'Is something in the way? Say so here:'}\n${link}\n\nPlease do not reply to this mail: nobody would read your reply.\n\n${signature(language, territory)}\n`
-      }
-    : {
-        subject: `${title} : ${when}`,
-        text: `Bonjour,\n\n${title} :\n${facts}\n\n${news === 'cancelled' ? 'Il n’a plus lieu. Votre agenda le retire de lui-même.' : 'Un empêchement ? Dites-le ici :'}\n${link}\n\nNe répondez pas à ce courriel : personne ne lirait votre réponse.\n\n${signature(language, territory)}\n`
-      };
+  const title = NEWS[news][language === 'en' ? 'en' : 'fr'];
+  const heading = `${title}${words.colon}`;
+  const facts = news === 'cancelled' ? [when] : [when, whereInWords(language, way, place)];
+  const parts = [
+    words.hello,
+    [heading, ...facts].filter(Boolean).join('\n'),
+    news === 'cancelled' ? words.cancelled : null,
+    answerLink && `${answer ? words.change(words.answers[answer]) : words.ask}\n${answerLink}`,
+    dossierLink && `${words.dossier}\n${dossierLink}`,
+    words.noReply,
+    signature(language, territory)
+  ];
+  return { subject: `${heading} ${when}`, text: `${parts.filter(Boolean).join('\n\n')}\n` };
 }
+
+/** Tells whoever would wait that somebody does not come: who it is, they read in the dossier. */
+export function cannotComeMail(
+  language: string,
+  {
+    territory,
+    startsAt,
+    timeZone,
+    link
+  }: Pick<AppointmentWords, 'territory' | 'startsAt' | 'timeZone'> & {
+    readonly link: string;
+  }
+): { subject: string; text: string } {
+  const words = WORDS[language === 'en' ? 'en' : 'fr'];
+  const when = whenInWords(language, startsAt, timeZone);
+  const parts = [
+    words.hello,
+    words.cannotCome(when),
+    `${words.who}\n${link}`,
+    words.noReply,
+    signature(language, territory)
+  ];
+  return { subject: `${words.cannotComeTitle}${words.colon} ${when}`, text: `${parts.join('\n\n')}\n` };
+}
+
+const WORDS = {
+  fr: {
+    hello: 'Bonjour,',
+    colon: ' :',
+    cancelled: 'Il n’a plus lieu. Votre agenda le retire de lui-même.',
+    ask: 'Venez-vous ? Répondez ici, sans compte ni mot de passe :',
+    change: (answer: string) => `Votre réponse est : ${answer}. Pour en changer, sans compte ni mot de passe :`,
+    answers: { yes: 'oui', perhaps: 'peut-être', no: 'non' },
+    dossier: 'Pour voir qui vient, ou proposer un autre moment :',
+    noReply: 'Ne répondez pas à ce courriel : personne ne lirait votre réponse.',
+    cannotComeTitle: 'Une personne ne pourra pas venir',
+    cannotCome: (when: string) => `Une personne invitée ne pourra pas venir au rendez-vous du ${when}.`,
+    who: 'Pour voir qui, et décider de la suite :'
+  },
+  en: {
+    hello: 'Hello,',
+    colon: ':',
+    cancelled: 'It no longer takes place. Your calendar takes it away by itself.',
+    ask: 'Are you coming? Answer here, without an account or a password:',
+    change: (answer: string) => `Your answer is: ${answer}. To change it, without an account or a password:`,
+    answers: { yes: 'yes', perhaps: 'perhaps', no: 'no' },
+    dossier: 'To see who comes, or propose another time:',
+    noReply: 'Please do not reply to this mail: nobody would read your reply.',
+    cannotComeTitle: 'Somebody cannot come',
+    cannotCome: (when: string) => `Somebody who is invited cannot come to the appointment of ${when}.`,
+    who: 'To see who, and decide what to do:'
+  }
+} as const;
 
 /** Sent the day before to whoever agreed to it; `phone` is where to say that something is in the way. */
 export function reminderText(
-  { territory, startsAt, timeZone, way, place }: Omit<AppointmentWords, 'link'>,
+  { territory, startsAt, timeZone, way, place }: AppointmentWords,
   phone: string | null
 ): string {
   const where = whereInWords('fr', way, place);

@@ -1,5 +1,6 @@
 import { isId } from '@terreau/kernel/ids';
 import * as v from 'valibot';
+import { APPOINTMENT_ANSWERS } from './appointment-answer.rules.ts';
 import { APPOINTMENT_MOVES, APPOINTMENT_WAYS } from './appointment.rules.ts';
 import { dateField, textUpTo } from './dossier.schema.ts';
 import { readMinutes } from './minutes.rules.ts';
@@ -60,3 +61,17 @@ export const appointmentMoveSchema = v.object({
   reason: textUpTo(APPOINTMENT_REASON_MAX_CHARACTERS)
 });
 export type AppointmentMoveFields = v.InferOutput<typeof appointmentMoveSchema>;
+
+export const appointmentAnswerSchema = v.object({
+  member: v.pipe(
+    typed(),
+    v.check((text) => isId(text), 'missing')
+  ),
+  answer: v.picklist(APPOINTMENT_ANSWERS, 'missing'),
+  /** The hour that was read: what has changed since is read again first. */
+  startsAt: typed()
+});
+export type AppointmentAnswerFields = v.InferOutput<typeof appointmentAnswerSchema>;
+
+/** The same, behind the link of a mail, which says whose answer it is. */
+export const linkedAnswerSchema = v.omit(appointmentAnswerSchema, ['member']);

@@ -12,6 +12,8 @@ export interface Invitable {
   readonly id: Id;
   readonly name: string;
   readonly hasAccount: boolean;
+  /** Gets the invitation by mail, with or without an account. */
+  readonly getsMail: boolean;
   /** Has a number that receives text messages. */
   readonly hasMobile: boolean;
 }
@@ -50,7 +52,8 @@ async function invitable(tx: Tx, dossierId: Id): Promise<Invitable[]> {
     .selectFrom('dossier_member as member')
     .leftJoin('account', 'account.id', 'member.account_id')
     .leftJoin('person', 'person.id', 'member.person_id')
-    .select(['member.id', 'member.account_id', 'account.name', 'person.display_name', 'person.phone'])
+    .select(['member.id', 'member.account_id', 'account.name', 'person.display_name'])
+    .select(['person.phone', 'person.email'])
     .where('dossier_id', '=', dossierId)
     .where('left_at', 'is', null)
     .orderBy('member.joined_at')
@@ -60,6 +63,7 @@ async function invitable(tx: Tx, dossierId: Id): Promise<Invitable[]> {
     id: row.id,
     name: row.name ?? row.display_name ?? '',
     hasAccount: row.account_id !== null,
+    getsMail: row.account_id !== null || row.email !== null,
     hasMobile: canReceiveSms(row.phone)
   }));
 }

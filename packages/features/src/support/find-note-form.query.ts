@@ -86,7 +86,7 @@ async function copiedFromAppointment(
     place: appointment.place,
     themes: [],
     unnamed: 0,
-    members: people.map(({ memberId }) => memberId),
+    members: people.filter(({ answer }) => answer !== 'no').map(({ memberId }) => memberId),
     others: '',
     happenedOn: localDate(appointment.startsAt, await timeZoneOf(tx, dossier.territory_id))
   };

@@ -1,6 +1,7 @@
 import type { Context } from '@terreau/database/context';
 import { witnessed, type Tx } from '@terreau/database/transaction';
 import { isId, type Id } from '@terreau/kernel/ids';
+import { mayBeAnswered } from './appointment-answer.rules.ts';
 import { appointmentColumns, participantsOf, type AppointmentRow, type Participant } from './appointment-rows.ts';
 import {
   appointmentMoves,
@@ -22,6 +23,8 @@ export interface ListedAppointment extends AppointmentRow {
   readonly moves: readonly AppointmentMove[];
   /** Its hour has come, and nobody has said what came of it. */
   readonly isToSettle: boolean;
+  /** The place of the reader among those who may still answer; null when they are not invited, or it is too late. */
+  readonly ownPlace: Participant | null;
 }
 
 export interface AppointmentPage {
@@ -50,10 +53,12 @@ export async function listAppointments(
       tx,
       [...open, ...shown].map(({ id }) => id)
     );
+    const isReader = ({ memberId }: Participant) => memberId === own.memberId;
     const isWriter = own.isActive && mayWrite(own.role);
     const listed = (row: AppointmentRow): ListedAppointment => ({
       ...row,
       people: people.get(row.id) ?? [],
+      ownPlace: (own.isActive && mayBeAnswered(row, ctx.now) && people.get(row.id)?.find(isReader)) || null,
       moves: isWriter ? appointmentMoves(row, own.role, ctx.now) : [],
       isToSettle: OPEN_STATES.includes(row.state) && row.startsAt <= ctx.now
     });

@@ -52,7 +52,7 @@ export async function moveAppointment(
         const desk = await appointmentDesk(tx, territoryId, origin);
         const members = people.map((person) => person.memberId);
         const news = after.state === 'confirmed' ? 'confirmed' : 'cancelled';
-        await tellAppointment(tx, ctx, ledger, desk, after, territoryId, members, news);
+        await tellAppointment(tx, ctx, ledger, desk, after, members, news);
       }
       ledger.about('dossier', own.row.id, territoryId, { appointment: after.id, move: fields.move });
       return accept(after.state);

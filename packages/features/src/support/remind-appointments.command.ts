@@ -17,7 +17,7 @@ const ROUND_MAX_ROWS = 500;
 
 /**
  * Sends the text messages of the day before, to those who agreed. Decided when it is sent: what was moved, called off or
- * put to sleep since is not reminded, and the same appointment at the same hour is reminded once. Answers how many.
+ * put to sleep since is not reminded, nor is whoever said that they do not come; and the same appointment at the same hour is reminded once. Answers how many.
  */
 export async function remindAppointments(
   ctx: Context,
@@ -72,6 +72,7 @@ async function dueTomorrow(ctx: Context): Promise<DueReminder[]> {
         a.starts_at as "startsAt", a.way, a.place, t.name as territory, t.time_zone as "timeZone", n.phone
       from appointment a
         join appointment_participant p on p.appointment_id = a.id and p.sms_agreed_at is not null
+          and p.answer is distinct from 'no'
         join dossier_member m on m.id = p.member_id and m.left_at is null
         join person n on n.id = m.person_id
         join dossier d on d.id = a.dossier_id and d.state <> 'paused' and d.state <> all(${[...ENDED_STATES]}::text[])

@@ -4,6 +4,7 @@ import { newId, type Id } from '@terreau/kernel/ids';
 import { instantAt, localDate, plusDays, type Instant } from '@terreau/kernel/instants';
 import { accept, refuse, type Verdict } from '@terreau/kernel/verdict';
 import { sql } from 'kysely';
+import { isSameMeeting } from './appointment-answer.rules.ts';
 import { findAppointmentRow, type AppointmentRow } from './appointment-rows.ts';
 import { OPEN_STATES } from './appointment.rules.ts';
 import type { AppointmentFields } from './appointment.schema.ts';
@@ -62,6 +63,7 @@ export async function saveAppointment(
     }
     const row = await write(tx, ctx, own, before, fields, startsAt);
     const gone = await writeParticipants(tx, ctx, own, row.id, members, fields.smsTo);
+    await writeAnswersAtHand(tx, ctx, own, row, members, before !== null && isSameMeeting(before, row));
     await bringContactForward(
       tx,
       ctx,
@@ -70,8 +72,8 @@ export async function saveAppointment(
       localDate(ctx.now, desk.territory.timeZone)
     );
     const news = before ? 'changed' : row.state === 'confirmed' ? 'confirmed' : 'proposed';
-    await tellAppointment(tx, ctx, ledger, desk, row, territoryId, members, news);
-    await tellAppointment(tx, ctx, ledger, desk, row, territoryId, gone, 'cancelled');
+    await tellAppointment(tx, ctx, ledger, desk, row, members, news);
+    await tellAppointment(tx, ctx, ledger, desk, row, gone, 'cancelled');
     ledger.about('dossier', own.row.id, territoryId, { appointment: row.id, sequence: row.sequence });
     return accept(row.id);
   });
@@ -181,6 +183,42 @@ async function writeParticipants(
       .execute();
   }
   return gone.map((row) => row.member_id);
+}
+
+/**
+ * Another hour or place asks everybody again. Whoever plans it and comes has said yes; so has the only other one, where
+ * it is agreed already.
+ */
+async function writeAnswersAtHand(
+  tx: Tx,
+  ctx: Context,
+  own: OwnDossier,
+  row: AppointmentRow,
+  members: readonly Id[],
+  isSame: boolean
+): Promise<void> {
+  if (!isSame) {
+    await tx
+      .updateTable('appointment_participant')
+      .set({ answer: null, answered_at: null, answered_by: null, answered_through: null })
+      .where('appointment_id', '=', row.id)
+      .execute();
+  }
+  const others = members.filter((id) => id !== own.memberId);
+  const isAgreed = row.state === 'confirmed' && others.length === 1;
+  const known = [
+    { memberId: own.memberId, through: 'page' },
+    ...(isAgreed ? [{ memberId: others[0]!, through: 'aloud' }] : [])
+  ];
+  for (const { memberId, through } of known) {
+    await tx
+      .updateTable('appointment_participant')
+      .set({ answer: 'yes', answered_at: ctx.now, answered_by: ctx.actor.accountId, answered_through: through })
+      .where('appointment_id', '=', row.id)
+      .where('member_id', '=', memberId)
+      .where('answer', 'is', null)
+      .execute();
+  }
 }
 
 /** An appointment is a contact: it becomes the next one where none was planned, a later one was, or its day has passed. */

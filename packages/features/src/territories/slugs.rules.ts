@@ -2,9 +2,11 @@ export const TERRITORY_SLUG_MAX_CHARACTERS = 60;
 
 /** First segments of an address that belong to the platform: no territory may be called so. */
 const RESERVED_SLUGS: ReadonlySet<string> = new Set(
-  `_app about accessibility account accounts admin administration alerts api assets confirm contact embed export files healthz help
-   invitation invitations kit legal magic-link metrics oidc password preferences privacy readyz receipt receipts register
-   search security sent sign-in sign-out sign-up start static territories unsubscribe verify well-known`.split(/\s+/)
+  `_app about accessibility account accounts admin administration alerts api appointments assets calendar confirm contact embed export files healthz help
+   invitation invitations kit legal magic-link meetings metrics oidc password preferences privacy readyz receipt receipts register replies reports
+   search security sent sign-in sign-out sign-up start static surveys territories unsubscribe verify well-known`.split(
+    /\s+/
+  )
 );
 
 /** Whether `value` can be the address of a territory: lower-case words joined by hyphens, and not the platform's own. */

@@ -654,7 +654,15 @@ async function plant(mark: string): Promise<{ accountId: Id; personId: Id; ctx: 
           made_by: account,
           made_at: new Date()
         });
-        await insert('appointment_participant', { ...ofDossier, appointment_id: appointment, member_id: member });
+        await insert('appointment_participant', {
+          ...ofDossier,
+          appointment_id: appointment,
+          member_id: member,
+          answer: 'yes',
+          answered_at: new Date(),
+          answered_by: account,
+          answered_through: 'aloud'
+        });
         await insert('support_case', {
           ...ofDossier,
           title: `What ${canary('name')} learnt`,

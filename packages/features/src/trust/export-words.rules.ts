@@ -2,6 +2,7 @@
 
 const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   account: ['Votre compte', 'Your account'],
+  appointment_participant: ['Vos réponses aux rendez-vous', 'Your answers to appointments'],
   assisted_entry: ['Écrit pour vous par l’équipe', 'Typed for you by the team'],
   audit: ['Journal de vos actions', 'Journal of what you did'],
   consent: ['Vos accords', 'Your consents'],
@@ -57,7 +58,9 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   shared_at: ['partagé le', 'shared on'],
   answer_due_at: ['réponse avant le', 'answer before'],
   answer_note: ['mot de la structure', 'word of the organisation'],
+  answer: ['réponse', 'answer'],
   answered_at: ['répondu le', 'answered on'],
+  answered_through: ['réponse donnée par', 'answered through'],
   asked_at: ['demandé le', 'asked on'],
   done_at: ['fait le', 'done on'],
   door: ['porte', 'door'],
@@ -163,6 +166,7 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   held_on: ['tenu le', 'held on'],
   opinion: ['avis', 'opinion'],
   recorded_at: ['noté le', 'recorded on'],
+  sms_agreed_at: ['rappel par SMS accepté le', 'reminder by text message agreed on'],
   seated_at: ['depuis le', 'since'],
   summary: ['résumé', 'summary'],
   who: ['qui', 'who'],

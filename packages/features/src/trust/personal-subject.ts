@@ -10,6 +10,8 @@ export interface PersonalSubject {
   readonly personIds: readonly Id[];
   /** What they wrote: sheets, needs and offers, skills, requests. */
   readonly written: readonly Id[];
+  /** Their places in the circles of dossiers. */
+  readonly seats: readonly Id[];
   /** Dossiers of which they are or were a carrier or a member. */
   readonly dossiers: readonly Id[];
   /** Addresses that they proved to be theirs. */
@@ -55,6 +57,7 @@ export function rowsOf(key: PersonKey, subject: PersonalSubject, only: 'proven' 
     person: subject.personIds,
     named: [...subject.accountIds, ...subject.personIds],
     written: subject.written,
+    seat: subject.seats,
     dossier: subject.dossiers
   }[key.holds];
   return ids.length > 0 ? sql<boolean>`${column} = any(${ids}::uuid[])` : null;
@@ -91,6 +94,7 @@ async function complete(
     accountIds,
     personIds,
     written: await writtenBy(tx, accountIds, personIds),
+    seats: await seatsOf(tx, accountIds, personIds),
     dossiers: await dossiersOf(tx, accountIds, personIds),
     proven,
     addresses: [...new Set([...proven, ...typed.filter((text) => !shared.has(text))])]
@@ -116,6 +120,13 @@ async function writtenBy(tx: Tx, accountIds: Id[], personIds: Id[]): Promise<Id[
     union select id from organization where created_by = any(${accountIds}::uuid[])
     union select id from post where posted_by = any(${accountIds}::uuid[])
     union select subject_id from assisted_entry where person_id = any(${personIds}::uuid[])`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+async function seatsOf(tx: Tx, accountIds: Id[], personIds: Id[]): Promise<Id[]> {
+  const { rows } = await sql<{ id: Id }>`
+    select id from dossier_member
+    where account_id = any(${accountIds}::uuid[]) or person_id = any(${personIds}::uuid[])`.execute(tx);
   return rows.map((row) => row.id);
 }
 

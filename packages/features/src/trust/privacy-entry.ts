@@ -11,10 +11,12 @@ export type LegalBasis = 'accompaniment' | 'consent' | 'legal-duty' | 'security'
  * What a column says of somebody.
  * `account`, `person`: the id of one. `named`: the id of either. `written`: the id of something that they wrote.
  * `address`: an e-mail address or a telephone number. `published`: the same, shown as an organisation's.
+ * `seat`: the id of their place in the circle of a dossier.
  * `dossier`: the id of a dossier whose project they carry: they read it, and it is erased as a whole or stays.
  * `inside`: a text that holds their id or their address somewhere.
  */
-export type KeyKind = 'account' | 'person' | 'named' | 'written' | 'dossier' | 'address' | 'published' | 'inside';
+export type KeyKind =
+  'account' | 'person' | 'named' | 'written' | 'seat' | 'dossier' | 'address' | 'published' | 'inside';
 
 export interface PersonKey {
   readonly column: string;

@@ -22,14 +22,14 @@ export const TABLES_ABOUT_APPOINTMENTS: readonly PersonalTable[] = [
   {
     table: 'appointment_participant',
     purpose: {
-      fr: 'Savoir qui vient à un rendez-vous, et qui a dit oui à un rappel par SMS.',
-      en: 'To know who comes to an appointment, and who said yes to a reminder by text message.'
+      fr: 'Savoir qui vient à un rendez-vous, de quelle façon cela a été dit, et qui a dit oui à un rappel par SMS.',
+      en: 'To know who comes to an appointment, how they said so, and who said yes to a reminder by text message.'
     },
     basis: 'accompaniment',
     retention: WITH_THE_DOSSIER,
-    keys: [],
-    exported: [],
-    mentioned: []
+    keys: [{ column: 'member_id', holds: 'seat', link: 'own', erasure: 'delete' }, doneBy('answered_by')],
+    exported: ['answer', 'answered_at', 'answered_through', 'sms_agreed_at'],
+    mentioned: ['answered_at', 'answered_through']
   },
   {
     table: 'appointment',

@@ -26,9 +26,13 @@ export async function readAppointmentForm(event: Event, appointmentId: string | 
     today,
     mayConfirm,
     ways: optionsOf(WAY_WORDS, APPOINTMENT_WAYS),
-    people: people.map(({ id, name, hasAccount }) => ({
+    people: people.map(({ id, name, hasAccount, getsMail }) => ({
       value: id,
-      label: hasAccount ? name : m.support_appointments_person_paper({ name })
+      label: hasAccount
+        ? name
+        : getsMail
+          ? m.support_appointments_person_mail({ name })
+          : m.support_appointments_person_paper({ name })
     })),
     mobiles: people.filter(({ hasMobile }) => hasMobile).map(({ id, name }) => ({ value: id, label: name })),
     stored: asTyped(

@@ -1,4 +1,6 @@
 import { fail } from '@sveltejs/kit';
+import type { AnswerRefusal, AnswerWay, AppointmentAnswer } from '@terreau/features/support/appointment-answer.rules';
+import type { AppointmentRow } from '@terreau/features/support/appointment-rows';
 import type {
   AppointmentMove,
   AppointmentMoveRefusal,
@@ -36,7 +38,25 @@ export const APPOINTMENT_MOVE_WORDS: Readonly<Record<AppointmentMove, () => stri
   missed: m.support_appointments_move_missed
 };
 
-type Refusal = Exclude<SaveAppointmentRefusal | AppointmentMoveRefusal, 'not-found'>;
+export const ANSWER_WORDS: Readonly<Record<AppointmentAnswer, () => string>> = {
+  yes: m.support_appointments_answer_yes,
+  perhaps: m.support_appointments_answer_perhaps,
+  no: m.support_appointments_answer_no
+};
+
+/** What somebody said, and that it was said aloud where somebody else typed it. */
+export function answerInWords(answer: AppointmentAnswer | null, through: AnswerWay | null): string {
+  if (!answer) return m.support_appointments_answer_none();
+  const said = ANSWER_WORDS[answer]();
+  return through === 'aloud' ? m.support_appointments_answer_aloud({ answer: said }) : said;
+}
+
+/** A place by its name, or how they meet. */
+export function whereOf({ way, place }: Pick<AppointmentRow, 'way' | 'place'>): string {
+  return way === 'place' ? (place ?? WAY_WORDS.place()) : WAY_WORDS[way]();
+}
+
+type Refusal = Exclude<SaveAppointmentRefusal | AppointmentMoveRefusal | AnswerRefusal, 'not-found'>;
 
 const REFUSAL_WORDS: Readonly<Record<Refusal, () => string>> = {
   'appointment-over': m.support_appointments_refusal_appointment_over,
@@ -45,6 +65,8 @@ const REFUSAL_WORDS: Readonly<Record<Refusal, () => string>> = {
   'nobody-invited': m.support_appointments_refusal_nobody_invited,
   'appointment-conflict': m.support_appointments_refusal_appointment_conflict,
   'appointment-to-come': m.support_appointments_refusal_appointment_to_come,
+  'answer-too-late': m.support_appointments_refusal_answer_too_late,
+  'appointment-changed': m.support_appointments_refusal_appointment_changed,
   'move-not-yours': m.support_appointments_refusal_move_not_yours
 };
 

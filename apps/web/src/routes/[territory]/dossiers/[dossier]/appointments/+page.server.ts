@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { APPOINTMENT_ANSWERS } from '@terreau/features/support/appointment-answer.rules';
 import { appointmentMoveSchema } from '@terreau/features/support/appointment.schema';
 import { listAppointments, type ListedAppointment } from '@terreau/features/support/list-appointments.query';
 import { moveAppointment } from '@terreau/features/support/move-appointment.command';
@@ -6,10 +7,12 @@ import { platform } from '#lib/server/platform.ts';
 import {
   APPOINTMENT_MOVE_WORDS,
   APPOINTMENT_STATE_WORDS,
+  ANSWER_WORDS,
   failAppointment,
-  WAY_WORDS
+  whereOf
 } from '#lib/server/support/appointment-words.ts';
 import { orNotFound, readTyped, signedInAt, typedIn } from '#lib/server/support/form.ts';
+import { m } from '#texts/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing moves on this page: no script is sent. */
@@ -62,14 +65,21 @@ function inWords(appointment: ListedAppointment) {
     id: appointment.id,
     startsAt: appointment.startsAt,
     minutes: appointment.minutes,
-    where: appointment.way === 'place' ? (appointment.place ?? WAY_WORDS.place()) : WAY_WORDS[appointment.way](),
+    where: whereOf(appointment),
     about: appointment.about,
     reason: appointment.reason,
     state: appointment.state,
     stateWords: APPOINTMENT_STATE_WORDS[appointment.state](),
     isToSettle: appointment.isToSettle,
     people: people(() => true),
-    withoutAccount: people(({ hasAccount }) => !hasAccount),
+    answers: [...APPOINTMENT_ANSWERS, null]
+      .map((answer) => ({
+        label: answer ? ANSWER_WORDS[answer]() : m.support_appointments_answer_none(),
+        people: people((person) => person.answer === answer)
+      }))
+      .filter((group) => group.people.length > 0),
+    unanswered: appointment.ownPlace?.answer === null ? appointment.ownPlace.memberId : null,
+    onPaper: people(({ getsMail }) => !getsMail),
     sms: people(({ getsSms }) => getsSms),
     moves: appointment.moves.map((value) => ({ value, label: APPOINTMENT_MOVE_WORDS[value]() }))
   };

@@ -1,5 +1,5 @@
 import { findAppointmentSlip } from '@terreau/features/support/find-appointment-slip.query';
-import { WAY_WORDS } from '#lib/server/support/appointment-words.ts';
+import { whereOf } from '#lib/server/support/appointment-words.ts';
 import { orNotFound, signedInAt } from '#lib/server/support/form.ts';
 import type { PageServerLoad } from './$types';
 
@@ -11,12 +11,12 @@ export const load: PageServerLoad = async (event) => {
   const { dossier, appointment } = event.params;
   const request = { territoryId: territory.id, dossierId: dossier, appointmentId: appointment };
   const slip = orNotFound(await findAppointmentSlip(event.locals.context, request));
-  const { way, place, startsAt, minutes } = slip.appointment;
+  const { startsAt, minutes } = slip.appointment;
   return {
     dossier: slip.head,
     startsAt,
     minutes,
-    where: way === 'place' ? (place ?? WAY_WORDS.place()) : WAY_WORDS[way](),
+    where: whereOf(slip.appointment),
     people: slip.people.map(({ name }) => name),
     contact: [slip.contact?.placeName, slip.contact?.phone].filter(Boolean).join(', ')
   };
