@@ -14,7 +14,7 @@ export function supportAppointmentsPages(): PageLine[] {
     (what: string): PageLine['reach'] =>
     async (page) => {
       await follow('h2 a', '/appointments')(page);
-      await follow(`a[href$="/${what}"]`)(page);
+      await follow(`main a[href$="/${what}"]`)(page);
     };
   return [
     appointments('', follow('h2 a', '/appointments')),

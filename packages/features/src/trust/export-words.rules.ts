@@ -334,6 +334,15 @@ export function exportWord(name: string, language: 'fr' | 'en'): string {
   return words ? words[language === 'fr' ? 0 : 1] : name;
 }
 
+/** What a table is called, where a column of the same name is called otherwise. */
+const TABLES: Readonly<Record<string, readonly [string, string]>> = {
+  note: ['Notes de l’accompagnement', 'Notes of the accompaniment']
+};
+
+export function tableWord(table: string, language: 'fr' | 'en'): string {
+  return TABLES[table]?.[language === 'fr' ? 0 : 1] ?? exportWord(table, language);
+}
+
 export function hasExportWord(name: string): boolean {
   return name in WORDS;
 }

@@ -1,4 +1,4 @@
-import { exportWord } from '@terreau/features/trust/export-words.rules';
+import { tableWord } from '@terreau/features/trust/export-words.rules';
 import { privacyRegister } from '@terreau/features/trust/privacy-register.query';
 import type { PageServerLoad } from './$types';
 
@@ -8,6 +8,6 @@ export const csr = false;
 export const load: PageServerLoad = ({ locals }) => ({
   register: privacyRegister(locals.language).map((line) => ({
     ...line,
-    title: exportWord(line.table, locals.language)
+    title: tableWord(line.table, locals.language)
   }))
 });

@@ -1,4 +1,4 @@
-import { exportWord } from '@terreau/features/trust/export-words.rules';
+import { exportWord, tableWord } from '@terreau/features/trust/export-words.rules';
 import type { exportOwnData } from '@terreau/features/trust/export-own-data.query';
 
 export type PersonalExport = NonNullable<Awaited<ReturnType<typeof exportOwnData>>>;
@@ -14,7 +14,7 @@ export interface ReadableLine {
 export function readableExport(data: PersonalExport, language: 'fr' | 'en') {
   return data.tables.map((table) => ({
     key: table.table,
-    title: exportWord(table.table, language),
+    title: tableWord(table.table, language),
     purpose: table.purpose,
     retention: table.retention,
     isComplete: table.isComplete,

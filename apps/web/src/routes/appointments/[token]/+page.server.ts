@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { answerByLink } from '@terreau/features/support/answer-by-link.command';
 import { linkedAnswerSchema } from '@terreau/features/support/appointment.schema';
 import { findByAnswerLink } from '@terreau/features/support/find-by-answer-link.query';
+import { phoneInWords } from '#lib/server/directory/sheet-page.ts';
 import { platform } from '#lib/server/platform.ts';
 import {
   answerInWords,
@@ -29,7 +30,7 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders, url }) 
       answer: found.answer,
       said: found.answer && answerInWords(found.answer, null),
       mayAnswer: found.mayAnswer,
-      contact: [found.contact?.placeName, found.contact?.phone].filter(Boolean).join(', ')
+      phone: phoneInWords(found.contact?.phone ?? null)
     },
     isDone: url.searchParams.has('done')
   };

@@ -1,5 +1,6 @@
 import { error, fail } from '@sveltejs/kit';
 import { findPersons } from '@terreau/features/trust/find-persons.command';
+import { displayPhone } from '@terreau/formats/cells';
 import { formatShortDate } from '#lib/formats.ts';
 import { answeringTerritory } from '#lib/server/trust/answering-territory.ts';
 import { formText } from '#lib/server/trust/form-text.ts';
@@ -22,7 +23,11 @@ export const actions: Actions = {
     if (!verdict.ok && verdict.code === 'not-found') error(404);
     if (!verdict.ok) return fail(422, { words, isTooShort: true, found: null });
     const { persons, hasMore } = verdict.value;
-    const found = persons.map((person) => ({ ...person, since: formatShortDate(person.since, territory.timeZone) }));
+    const found = persons.map((person) => ({
+      ...person,
+      phone: person.phone && displayPhone(person.phone),
+      since: formatShortDate(person.since, territory.timeZone)
+    }));
     return { words, isTooShort: false, found: { persons: found, hasMore } };
   }
 };

@@ -1,7 +1,8 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { erasePerson } from '@terreau/features/trust/erase-person.command';
-import { exportWord } from '@terreau/features/trust/export-words.rules';
+import { tableWord } from '@terreau/features/trust/export-words.rules';
 import { findPerson } from '@terreau/features/trust/find-person.command';
+import { displayPhone } from '@terreau/formats/cells';
 import { formatNumber, formatShortDate } from '#lib/formats.ts';
 import { platform } from '#lib/server/platform.ts';
 import { answeringTerritory } from '#lib/server/trust/answering-territory.ts';
@@ -19,9 +20,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { counts, since, ...person } = verdict.value;
   return {
     ...person,
+    phone: person.phone && displayPhone(person.phone),
     since: formatShortDate(since, territory.timeZone),
     counts: counts.map(({ table, count }) => ({
-      title: exportWord(table, locals.language),
+      title: tableWord(table, locals.language),
       count: formatNumber(count)
     }))
   };
