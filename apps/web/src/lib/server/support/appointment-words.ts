@@ -1,12 +1,12 @@
 import { fail } from '@sveltejs/kit';
 import type { AnswerRefusal, AnswerWay, AppointmentAnswer } from '@terreau/features/support/appointment-answer.rules';
-import type { AppointmentRow } from '@terreau/features/support/appointment-rows';
 import type {
   AppointmentMove,
   AppointmentMoveRefusal,
   AppointmentState,
   AppointmentWay
 } from '@terreau/features/support/appointment.rules';
+import type { ListedAppointment } from '@terreau/features/support/list-appointments.query';
 import type { SaveAppointmentRefusal } from '@terreau/features/support/save-appointment.command';
 import type { BaseIssue } from 'valibot';
 import { m } from '#texts/messages.js';
@@ -52,7 +52,7 @@ export function answerInWords(answer: AppointmentAnswer | null, through: AnswerW
 }
 
 /** A place by its name, or how they meet. */
-export function whereOf({ way, place }: Pick<AppointmentRow, 'way' | 'place'>): string {
+export function whereOf({ way, place }: Pick<ListedAppointment, 'way' | 'place'>): string {
   return way === 'place' ? (place ?? WAY_WORDS.place()) : WAY_WORDS[way]();
 }
 
