@@ -17,7 +17,12 @@ const LIMIT_MILLISECONDS = 300_000;
 /** A thumb: from one target to the next, and typing without hurry. */
 const SECONDS_PER_TAP = 1.5;
 const LETTERS_PER_SECOND = 3;
+const KEPT = 'Enregistré sur ce téléphone, sera envoyé.';
+const ERASED = 'Roseraie';
 const phone = { width: 'phone', javaScript: true, colours: 'light' } as const;
+
+/** What was written here and must arrive once: the words, between which instants, in which dossier. */
+const written = new Map<string, { from: number; to: number; dossierId: string; wasOffline: boolean }>();
 
 let site: OpenSite;
 let network: Network;
@@ -67,7 +72,7 @@ test('what waits is sealed, closed to another account, and leaves when its autho
   const dossier = await aDossierOf(person);
   await airplane(person, true);
   let page = await open(person, `${dossier}/notes/new`);
-  await write(page, 'Clairière');
+  await write(page, 'Clairière', dossier);
   expect(await page.locator('[data-waiting] li').count()).toBe(1);
   expect(await page.evaluate(rawStorage)).not.toContain('Clairi');
   await page.close();
@@ -96,12 +101,112 @@ test('what waits is sealed, closed to another account, and leaves when its autho
   await person.close();
 });
 
+test('a session ended from elsewhere locks the telephone: nothing leaves, nothing is lost, all leaves once its author is back', async () => {
+  const person = await aFacilitatorsPhone();
+  const dossier = await aDossierOf(person);
+  await airplane(person, true);
+  const page = await open(person, `${dossier}/notes/new`);
+  await write(page, 'Passerelle du matin', dossier);
+  const computer = await aComputer();
+  await computer.goto(`${site.origin}/account/security`);
+  await computer.locator('form[action="?/endOtherSessions"] button').click();
+  await computer.waitForURL(/done=sessions/);
+
+  await airplane(person, false);
+  await page.locator('[data-sign-in]').waitFor();
+  await page.locator('[data-said]', { hasText: 'Connectez-vous pour l’envoyer.' }).waitFor();
+  expect(await page.locator('[data-waiting] li').count()).toBe(0);
+  expect(await page.locator('[data-waiting-title]').textContent()).toContain('1');
+  // What was being written is not lost either: it is kept, closed with the rest.
+  await write(page, 'Passerelle du soir', dossier, 'Enregistré sur ce téléphone. Connectez-vous pour l’envoyer.');
+  expect(await page.locator('[data-waiting-title]').textContent()).toContain('2');
+  expect(await page.locator('body').textContent()).not.toContain('Passerelle');
+  expect(await page.evaluate(rawStorage)).not.toContain('Passerelle');
+  await computer.goto(`${site.origin}${dossier}/notes`);
+  expect(await computer.locator('.note', { hasText: 'Passerelle' }).count()).toBe(0);
+
+  await page.locator('[data-sign-in] a').click();
+  await page.waitForURL(/\/sign-in/);
+  await page.locator('input[name=email]').fill('accompagnement-tilleuls@valbrune.example');
+  await page.locator('input[name=password]').fill(demonstrationPassword);
+  await page.locator('form:has(input[name=password]) button').first().click();
+  await page.waitForURL(/\/waiting-notes$/);
+  await ready(page);
+  await page.locator('[data-waiting]').waitFor({ state: 'hidden' });
+  await computer.goto(`${site.origin}${dossier}/notes`);
+  expect(await computer.locator('.note', { hasText: 'Passerelle' }).count()).toBe(2);
+  await computer.context().close();
+  await person.close();
+});
+
+test('a note for a dossier handed over meanwhile is refused with its reason, and leaves for another with its time', async () => {
+  const person = await aFacilitatorsPhone();
+  const dossier = await aDossierOf(person);
+  const handedOver = await aDossierOf(person, 1);
+  await airplane(person, true);
+  const page = await open(person, `${handedOver}/notes/new`);
+  await write(page, 'Verger', dossier);
+  const computer = await aComputer();
+  await computer.goto(`${site.origin}${handedOver}/circle`);
+  await computer.locator('form[action="?/handOver"] button').click();
+  await computer.waitForURL(/\?done/);
+
+  await airplane(person, false);
+  const refused = page.locator('[data-waiting] li');
+  await refused.locator('.why', { hasText: 'Vous n’avez plus accès à ce dossier.' }).waitFor();
+  await refused.getByRole('button', { name: 'Corriger' }).click();
+  expect(await page.locator('textarea[name=done]').inputValue()).toBe('Verger');
+  expect(await page.locator('input[name=minutesChip][value="15"]').isChecked()).toBe(true);
+  await page.locator('select[name=dossier]').selectOption(idOf(dossier));
+  await saveAndHear(page, 'Note envoyée.');
+  await page.locator('[data-waiting]').waitFor({ state: 'hidden' });
+  await computer.goto(`${site.origin}${handedOver}/notes`);
+  expect(await computer.locator('.note', { hasText: 'Verger' }).count()).toBe(0);
+  await computer.goto(`${site.origin}${dossier}/notes`);
+  expect(await computer.locator('.note', { hasText: 'Verger' }).textContent()).toContain('écrite sans réseau');
+  await computer.context().close();
+  await person.close();
+});
+
+test('emptying the telephone is asked once, takes what waits and the pages kept, and nothing leaves afterwards', async () => {
+  const person = await aFacilitatorsPhone();
+  const dossier = await aDossierOf(person);
+  await airplane(person, true);
+  const page = await open(person, `${dossier}/notes/new`);
+  await write(page, ERASED);
+  const otherTab = await open(person, `${dossier}/notes/new`);
+  const empty = async (answer: 'accept' | 'dismiss') => {
+    const [dialog] = await Promise.all([page.waitForEvent('dialog'), page.locator('[data-erase]').click()]);
+    expect(dialog.message()).toBe('Notes qui n’existent que sur ce téléphone : 1. Tout effacer ?');
+    await dialog[answer]();
+  };
+  await page.locator('summary', { hasText: 'Effacer ce téléphone' }).click();
+  await empty('dismiss');
+  expect(await page.locator('[data-waiting] li').count()).toBe(1);
+  await empty('accept');
+  await page.locator('[data-said]', { hasText: 'Ce téléphone ne garde plus rien.' }).waitFor();
+  expect(await page.locator('form[data-note-form]').isVisible()).toBe(false);
+  expect(await page.evaluate(whatIsKept)).toEqual({ databases: [], caches: [], workers: 0 });
+
+  // A page that was open beside it keeps nothing any more, and says so: the words stay on the screen.
+  await otherTab.locator('input[name=minutesChip][value="15"]').check();
+  await otherTab.locator('textarea[name=done]').fill(ERASED);
+  await saveAndHear(otherTab, 'Ce téléphone n’a pas pu garder la note.');
+  expect(await otherTab.locator('textarea[name=done]').inputValue()).toBe(ERASED);
+  await otherTab.close();
+  await airplane(person, false);
+  await page.goto(`${network.origin}${dossier}/notes`);
+  await ready(page);
+  expect(await page.locator('[data-waiting]').isVisible()).toBe(false);
+  expect(await page.locator('.note', { hasText: ERASED }).count()).toBe(0);
+  await person.close();
+});
+
 test(
   'a hundred notes written in airplane mode, over twenty closings of the page and twenty kills of the server while they are sent, arrive each once with its time',
   async () => {
     const person = await aFacilitatorsPhone();
     const dossier = await aDossierOf(person);
-    const written = new Map<string, { from: number; to: number }>();
     let starting: Promise<void> = Promise.resolve();
     for (let round = 0; round < ROUNDS; round += 1) {
       await airplane(person, true);
@@ -109,10 +214,7 @@ test(
       // The shell: the page of the site cannot be had.
       expect(await page.locator('h1').textContent()).toBe('Notes de ce téléphone');
       for (let index = 0; index < NOTES_PER_ROUND; index += 1) {
-        const words = `Note n° ${round * NOTES_PER_ROUND + index + 1}`;
-        const from = Date.now();
-        await write(page, words);
-        written.set(words, { from, to: Date.now() });
+        await write(page, `Note n° ${round * NOTES_PER_ROUND + index + 1}`, dossier);
       }
       await page.close();
       await starting;
@@ -133,19 +235,22 @@ test(
     await page.locator('[data-waiting]').waitFor({ state: 'hidden' });
     expect(await page.locator('.note').first().textContent()).toContain('écrite sans réseau');
     await person.close();
-    await site.halt();
-    const rows = await notesInDatabase();
-    expect(rows).toHaveLength(ROUNDS * NOTES_PER_ROUND);
-    expect(new Set(rows.map(({ done }) => done)).size).toBe(ROUNDS * NOTES_PER_ROUND);
-    for (const { done, written_at: at, was_offline: wasOffline } of rows) {
-      const { from, to } = written.get(done)!;
-      expect(at.getTime(), done).toBeGreaterThanOrEqual(from);
-      expect(at.getTime(), done).toBeLessThanOrEqual(to);
-      expect(wasOffline).toBe(true);
-    }
+    expect([...written.keys()].filter((words) => words.startsWith('Note n° '))).toHaveLength(ROUNDS * NOTES_PER_ROUND);
   },
   LIMIT_MILLISECONDS
 );
+
+test('each of these notes is in the database once, in its dossier, with the time at which it was written', async () => {
+  await site.halt();
+  const rows = await notesInDatabase([...written.keys(), ERASED]);
+  expect(rows.map(({ done }) => done).sort()).toEqual([...written.keys()].sort());
+  for (const { done, written_at: at, dossier_id: dossierId, was_offline: wasOffline } of rows) {
+    const { from, to, ...expected } = written.get(done)!;
+    expect(at.getTime(), done).toBeGreaterThanOrEqual(from);
+    expect(at.getTime(), done).toBeLessThanOrEqual(to);
+    expect({ dossierId, wasOffline }, done).toEqual(expected);
+  }
+});
 
 /** Everything that the phone keeps of notes, as text. Runs in the page. */
 async function rawStorage(): Promise<string> {
@@ -161,17 +266,24 @@ async function rawStorage(): Promise<string> {
   return records.map(({ id, data }) => id + new TextDecoder().decode(data)).join('');
 }
 
+/** What of notes there is on this telephone, by what keeps it. Runs in the page. */
+async function whatIsKept() {
+  const databases = (await indexedDB.databases()).map(({ name }) => name);
+  const workers = (await navigator.serviceWorker.getRegistrations()).length;
+  return { databases, caches: await caches.keys(), workers };
+}
+
 /** Somebody who accompanies, on a phone that has opened the page of notes once. */
 async function aFacilitatorsPhone(): Promise<BrowserContext> {
   const signedIn = await signIn(browser, network.origin, 'facilitator', demonstrationPassword);
   return newVisitor(browser, phone, signedIn);
 }
 
-/** The address of their first dossier, whose page of notes was opened with network. */
-async function aDossierOf(person: BrowserContext): Promise<string> {
+/** The address of their dossier of that rank, whose page of notes was opened with network. */
+async function aDossierOf(person: BrowserContext, rank = 0): Promise<string> {
   const page = await person.newPage();
   await page.goto(`${network.origin}/valbrune/dossiers`);
-  const dossier = (await page.locator('h2 a').first().getAttribute('href'))!;
+  const dossier = (await page.locator('h2 a').nth(rank).getAttribute('href'))!;
   await page.goto(`${network.origin}${dossier}/notes/new`);
   await ready(page);
   await page.waitForFunction(async () => (await caches.match('/valbrune/dossiers/waiting-notes')) !== undefined);
@@ -190,14 +302,33 @@ async function ready(page: Page): Promise<void> {
   await page.locator('[data-notes][data-ready]').waitFor({ state: 'attached' });
 }
 
-/** As a thumb does: a duration, what was done, save; then it is said that the note is kept. */
-async function write(page: Page, words: string): Promise<void> {
-  await page.locator('[data-said]').evaluate((place) => (place.textContent = ''));
+/**
+ * As a thumb does: a duration, what was done, save; then `said` is said, without network that the note is kept. It must
+ * arrive in `dossier`; in none when it is not given.
+ */
+async function write(page: Page, words: string, dossier?: string, said = KEPT): Promise<void> {
+  const from = Date.now();
   await page.locator('input[name=minutesChip][value="15"]').check();
   await page.locator('textarea[name=done]').fill(words);
+  await saveAndHear(page, said);
+  if (dossier) written.set(words, { from, to: Date.now(), dossierId: idOf(dossier), wasOffline: said === KEPT });
+}
+
+async function saveAndHear(page: Page, said: string): Promise<void> {
+  await page.locator('[data-said]').evaluate((place) => (place.textContent = ''));
   await page.locator('form[data-note-form] button').last().click();
-  await page.locator('[data-said]:not(:empty)').waitFor();
-  expect(await page.locator('[data-said]').textContent()).toBe('Enregistré sur ce téléphone, sera envoyé.');
+  await page.locator('[data-said]', { hasText: said }).waitFor();
+}
+
+function idOf(dossier: string): string {
+  return dossier.split('/').at(-1)!;
+}
+
+/** The same person at a computer of theirs, which reaches the site by another way than the telephone. */
+async function aComputer(): Promise<Page> {
+  const signedIn = await signIn(browser, site.origin, 'facilitator', demonstrationPassword);
+  const person = await newVisitor(browser, { width: 'desktop', javaScript: false, colours: 'light' }, signedIn);
+  return person.newPage();
 }
 
 /** The browser is told, and nothing goes through: its service worker would not listen to the former alone. */
@@ -207,11 +338,14 @@ async function airplane(person: BrowserContext, isOn: boolean): Promise<void> {
   await person.setOffline(isOn);
 }
 
-async function notesInDatabase() {
+async function notesInDatabase(words: readonly string[]) {
   const engine = await openEmbedded(`${site.data}/database`);
-  const { rows } = await engine.pool.query<{ done: string; written_at: Date; was_offline: boolean }>(
-    `select done, written_at, was_offline from note where done like 'Note n° %' order by written_at`
-  );
+  const { rows } = await engine.pool.query<{
+    done: string;
+    dossier_id: string;
+    written_at: Date;
+    was_offline: boolean;
+  }>(`select done, dossier_id, written_at, was_offline from note where done = any($1)`, [words]);
   await engine.close();
   return rows;
 }

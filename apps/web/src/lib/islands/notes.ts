@@ -20,6 +20,8 @@ export interface Here {
   readonly root: HTMLElement;
   readonly safe: Safe;
   readonly territory: string;
+  /** Whose notes are written here; null on the shell of a locked telephone, where none is. */
+  readonly author: string | null;
   readonly texts: Readonly<Record<string, string>>;
   readonly form: HTMLFormElement | null;
   /** Sends what waits, shows what is left, and says how it went. */
@@ -33,28 +35,35 @@ async function start(element: HTMLElement): Promise<void> {
   const safe = await Safe.open();
   const { account, territory = '', texts = '{}' } = element.dataset;
   if (account) await safe.unlock(account);
+  const author = account ?? (await safe.holder());
   const form = element.querySelector<HTMLFormElement>('form[data-note-form]');
   let delay = FIRST_RETRY_MILLISECONDS;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let isSignedIn = author !== null;
   const here: Here = {
     root: element,
     safe,
     territory,
+    author,
     texts: JSON.parse(texts) as Record<string, string>,
     form,
     async send() {
       clearTimeout(retry);
+      if (!safe.isOpen) return 'sent';
       const sending = await sendWaiting(safe);
       delay = sending === 'later' ? Math.min(delay * 2, LONGEST_RETRY_MILLISECONDS) : FIRST_RETRY_MILLISECONDS;
       if (sending === 'later') retry = setTimeout(() => void here.send(), delay);
       await here.show();
+      // Said once, whoever found it out first: this page, or the service worker.
+      if (sending === 'signed-out' && isSignedIn) say(element, here.texts['signedOut'] ?? '', 'owed');
+      isSignedIn = sending !== 'signed-out';
       return sending;
     },
     show: () => showWaiting(here),
     open: (note) => form && fill(form, note)
   };
   if (form) await prepare(here, form);
-  element.querySelector('[data-erase]')?.addEventListener('click', () => void erase(here));
+  element.querySelector('[data-erase]')?.addEventListener('click', () => void askToErase(here));
   await here.show();
   if (location.hash.length > 1) await openAsked(here);
   // The network came back: the wait starts anew.
@@ -63,15 +72,23 @@ async function start(element: HTMLElement): Promise<void> {
     void here.send();
   });
   await here.send();
-  if (account) await keepForLater(here).catch(() => undefined);
+  if (author) await keepForLater(here, account).catch(() => undefined);
   element.dataset.ready = 'yes';
 }
 
-/** The names of one's dossiers and the shell of this page, for the day without network. */
-async function keepForLater(here: Here): Promise<void> {
+/**
+ * The names of one's dossiers and the shell of this page, for the day without network. Nobody is signed in any more:
+ * the telephone is locked, although nothing had to be sent. `account`: none on the shell, which keeps nothing.
+ */
+async function keepForLater(here: Here, account: string | undefined): Promise<void> {
   const { safe, territory, form } = here;
   const answer = await fetch(`/${territory}/dossiers/names`, { redirect: 'manual' });
-  if (answer.ok) await safe.keepDossiers(territory, (await answer.json()) as DossierName[]);
+  if (answer.type === 'opaqueredirect') {
+    await safe.lock();
+    return here.show();
+  }
+  if (!account) return;
+  if (answer.ok) await safe.keepDossiers(account, territory, (await answer.json()) as DossierName[]);
   if (form) await offerDossiers(here, form);
   const workers = navigator.serviceWorker;
   if (!workers || !location.pathname.startsWith(`/${territory}/dossiers`)) return;
@@ -91,8 +108,8 @@ async function prepare(here: Here, form: HTMLFormElement): Promise<void> {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void save(here, form).catch(() => {
-      // The telephone cannot keep it (full, private window): as without script.
-      if (form.hasAttribute('action')) form.submit();
+      // The telephone cannot keep it (full, private window): as without script. Without network it stays on the screen.
+      if (form.hasAttribute('action') && navigator.onLine) form.submit();
       else say(element, texts['full'] ?? '', 'owed');
     });
   });
@@ -109,11 +126,12 @@ async function offerDossiers({ safe, territory }: Here, form: HTMLFormElement): 
 }
 
 async function save(here: Here, form: HTMLFormElement): Promise<void> {
-  const { safe, root: element, texts, territory } = here;
+  const { safe, root: element, texts, territory, author } = here;
   const problem = problemOf(form, texts);
   if (problem) return say(element, problem.text, 'owed', problem.field);
   const note = noteIn(form, territory);
-  await safe.keepNote(note);
+  if (!author) throw new Error('nobody writes on a locked telephone');
+  await safe.keepNote(author, note);
   const registration = await navigator.serviceWorker?.getRegistration();
   // Where the browser can, it sends when the network returns, even if no page is open.
   const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } };
@@ -155,10 +173,14 @@ function noteIn(form: HTMLFormElement, territory: string): WaitingNote {
   const choice = form.elements.namedItem('dossier');
   const isChosen = choice instanceof HTMLSelectElement;
   const { dossier = '', title = '', writtenAt = new Date().toISOString() } = form.dataset;
+  const dossierId = isChosen ? choice.value : dossier;
+  const { people = [], of } = JSON.parse(form.dataset.people ?? '{}') as { people?: [string, string][]; of?: string };
+  // Who was there is of one circle: it stays with the note as long as its dossier does.
+  if (of === dossierId) fields.push(...people);
   return {
     clientId: text('clientId'),
     territory,
-    dossierId: isChosen ? choice.value : dossier,
+    dossierId,
     title: isChosen ? (choice.selectedOptions[0]?.textContent ?? '') : title,
     writtenAt,
     offline: !navigator.onLine || form.dataset.offline === 'yes',
@@ -175,6 +197,7 @@ function blank(form: HTMLFormElement): void {
   for (const field of form.querySelectorAll('textarea')) field.value = '';
   delete form.dataset.writtenAt;
   delete form.dataset.offline;
+  delete form.dataset.people;
   if (choice instanceof HTMLSelectElement) choice.value = chosen;
   (form.elements.namedItem('clientId') as HTMLInputElement).value = crypto.randomUUID();
   const day = form.elements.namedItem('happenedOn') as HTMLInputElement;
@@ -197,6 +220,10 @@ function fill(form: HTMLFormElement, note: WaitingNote): void {
   }
   form.dataset.writtenAt = note.writtenAt;
   form.dataset.offline = note.offline ? 'yes' : '';
+  if (!form.elements.namedItem('members')) {
+    const people = note.fields.filter(([name]) => name === 'members');
+    form.dataset.people = JSON.stringify({ people, of: note.dossierId });
+  }
   form.hidden = false;
   form.scrollIntoView();
   form.querySelector<HTMLElement>('textarea')?.focus();
@@ -206,6 +233,13 @@ function fill(form: HTMLFormElement, note: WaitingNote): void {
 async function openAsked(here: Here): Promise<void> {
   const asked = (await here.safe.notes()).find(({ clientId }) => clientId === location.hash.slice(1));
   if (asked) here.open(asked);
+}
+
+/** What waits exists nowhere else: asked once, when something does. */
+async function askToErase(here: Here): Promise<void> {
+  const count = (await here.safe.notes()).length + (await here.safe.lockedCount());
+  const question = (here.texts['eraseSure'] ?? '').replace('{count}', String(count));
+  if (count === 0 || confirm(question)) await erase(here);
 }
 
 async function erase({ root: element, safe, territory, texts }: Here): Promise<void> {

@@ -45,11 +45,17 @@ const IV_BYTES = 12;
 
 export class Safe {
   readonly #database: IDBDatabase;
+  #isOpen = true;
 
   private constructor(database: IDBDatabase) {
     this.#database = database;
     // Somebody empties the telephone in another tab.
-    database.onversionchange = () => database.close();
+    database.onversionchange = () => this.#close();
+  }
+
+  /** False once the telephone has been emptied: nothing can be kept any more, nor read. */
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
   static async open(): Promise<Safe> {
@@ -75,9 +81,9 @@ export class Safe {
     await this.#write('state', (store) => store.delete('holder'));
   }
 
-  /** Once this is over, the note is on the disk. Throws when the telephone is locked. */
-  async keepNote(note: WaitingNote): Promise<void> {
-    await this.#seal(`note/${note.clientId}`, note);
+  /** Once this is over, the note is on the disk, closed to all but its author: it can be kept while they are locked out. */
+  async keepNote(author: string, note: WaitingNote): Promise<void> {
+    await this.#seal(author, `note/${note.clientId}`, note);
   }
 
   async dropNote(clientId: string): Promise<void> {
@@ -98,8 +104,8 @@ export class Safe {
     return ids.filter((id) => id.includes('/note/') && !id.startsWith(`${holder}/`)).length;
   }
 
-  async keepDossiers(territory: string, names: readonly DossierName[]): Promise<void> {
-    await this.#seal(`dossiers/${territory}/`, names);
+  async keepDossiers(account: string, territory: string, names: readonly DossierName[]): Promise<void> {
+    await this.#seal(account, `dossiers/${territory}/`, names);
   }
 
   async dossiers(territory: string): Promise<DossierName[]> {
@@ -108,13 +114,16 @@ export class Safe {
 
   /** Takes everything off the telephone, the notes that wait too. */
   async erase(): Promise<void> {
-    this.#database.close();
+    this.#close();
     await settled(indexedDB.deleteDatabase(DATABASE));
   }
 
-  async #seal(name: string, value: unknown): Promise<void> {
-    const account = await this.holder();
-    if (!account) throw new Error('locked');
+  #close(): void {
+    this.#isOpen = false;
+    this.#database.close();
+  }
+
+  async #seal(account: string, name: string, value: unknown): Promise<void> {
     const key = await this.#key(account);
     const id = `${account}/${name}`;
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));

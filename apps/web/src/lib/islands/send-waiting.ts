@@ -15,25 +15,27 @@ export function sendWaiting(safe: Safe): Promise<Sending> {
 }
 
 async function sendAll(safe: Safe): Promise<Sending> {
+  const author = await safe.holder();
+  if (author === null) return 'signed-out';
   for (const note of await safe.notes()) {
     if (note.refusal) continue;
-    const answer = await send(note, await safe.holder());
+    const answer = await send(note, author);
     if (answer === 'kept') await safe.dropNote(note.clientId);
     else if (answer === 'signed-out') {
       await safe.lock();
       return 'signed-out';
     } else if (answer === 'later') {
-      if (!note.offline) await safe.keepNote({ ...note, offline: true });
+      if (!note.offline) await safe.keepNote(author, { ...note, offline: true });
       return 'later';
-    } else await safe.keepNote({ ...note, refusal: answer });
+    } else await safe.keepNote(author, { ...note, refusal: answer });
   }
   return 'sent';
 }
 
-async function send(note: WaitingNote, account: string | null): Promise<'kept' | 'later' | 'signed-out' | Refusal> {
+async function send(note: WaitingNote, account: string): Promise<'kept' | 'later' | 'signed-out' | Refusal> {
   const body = new URLSearchParams(note.fields.map(([name, value]) => [name, value]));
   const known = { clientId: note.clientId, writtenAt: note.writtenAt, offline: note.offline ? 'yes' : '' };
-  for (const [name, value] of Object.entries({ ...known, account: account ?? '' })) body.set(name, value);
+  for (const [name, value] of Object.entries({ ...known, account })) body.set(name, value);
   try {
     const response = await fetch(`/${note.territory}/dossiers/${note.dossierId}/notes/arrivals`, {
       method: 'POST',

@@ -18,7 +18,7 @@ export async function showWaiting(here: Here): Promise<void> {
   const list = place.querySelector('ul')!;
   list.replaceChildren(...notes.map((note) => line(here, note)));
   const about = place.querySelector<HTMLElement>('[data-locked]')!;
-  about.hidden = locked === 0;
+  about.hidden = locked === 0 || isLocked;
   const signIn = here.root.querySelector<HTMLElement>('[data-sign-in]');
   if (signIn) signIn.hidden = !isLocked;
   const now = place.querySelector<HTMLButtonElement>('[data-send]')!;
