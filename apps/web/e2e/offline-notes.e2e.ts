@@ -1,6 +1,6 @@
 import { openEmbedded } from '@terreau/database/engine';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { newVisitor, startBrowser } from './browser.ts';
 import { openNetwork, type Network } from './network.ts';
 import { signIn } from './sign-in.ts';
@@ -32,6 +32,8 @@ beforeAll(async () => {
   [site, browser] = await Promise.all([openSite(), startBrowser()]);
   network = await openNetwork(site.origin);
 });
+// A test that fails in airplane mode leaves the network to the next one.
+afterEach(() => network.mend());
 afterAll(async () => {
   await browser?.close();
   network?.close();
