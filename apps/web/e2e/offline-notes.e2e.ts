@@ -150,6 +150,7 @@ test('a note for a dossier handed over meanwhile is refused with its reason, and
   await write(page, 'Verger', dossier);
   const computer = await aComputer();
   await computer.goto(`${site.origin}${handedOver}/circle`);
+  await computer.locator('section[aria-labelledby=hand-over] summary').click();
   await computer.locator('form[action="?/handOver"] button').click();
   await computer.waitForURL(/\?done/);
 
@@ -178,10 +179,14 @@ test('emptying the telephone is asked once, takes what waits and the pages kept,
   await write(page, ERASED);
   const otherTab = await open(person, `${dossier}/notes/new`);
   const empty = async (answer: 'accept' | 'dismiss') => {
-    const [dialog] = await Promise.all([page.waitForEvent('dialog'), page.locator('[data-erase]').click()]);
+    const asked = page.waitForEvent('dialog');
+    // The press ends once the question is answered.
+    const pressed = page.locator('[data-erase]').click();
+    const dialog = await asked;
     // Typography puts spaces that do not break before the colon and the question mark.
     expect(dialog.message().replace(/\s/g, ' ')).toBe('Notes qui n’existent que sur ce téléphone : 1. Tout effacer ?');
     await dialog[answer]();
+    await pressed;
   };
   await page.locator('summary', { hasText: 'Effacer ce téléphone' }).click();
   await empty('dismiss');
