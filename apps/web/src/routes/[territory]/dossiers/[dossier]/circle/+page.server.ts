@@ -26,7 +26,6 @@ export const load: PageServerLoad = async (event) => {
   const colleagues = accompanies ? await listFacilitators(context, territory.id) : [];
   return {
     dossier,
-    accompanies,
     members: dossier.circle.map((member) => ({
       ...member,
       role: ROLE_WORDS[member.role](),
