@@ -1,4 +1,4 @@
-import { newId } from '@terreau/kernel/ids';
+import { isId, newId } from '@terreau/kernel/ids';
 import { accept, refuse } from '@terreau/kernel/verdict';
 import { expect, test } from 'vitest';
 import { VISITOR, type Actor } from './context.ts';
@@ -128,4 +128,14 @@ test('reading cannot write', async () => {
   await expect(
     reading(operatorContext(engine), (tx) => tx.insertInto('territory').values({ slug: 'x', name: 'x' }).execute())
   ).rejects.toThrow(/read-only/);
+});
+
+test('what is written later has a later id, even within a millisecond', async () => {
+  const ids: string[] = [];
+  for (let turn = 0; turn < 200; turn += 1) {
+    const { rows } = await engine.pool.query<{ id: string }>('select uuidv7()::text as id');
+    ids.push(rows[0]!.id);
+  }
+  expect(ids.every((id) => isId(id) && id[14] === '7')).toBe(true);
+  expect(ids.toSorted()).toEqual(ids);
 });
